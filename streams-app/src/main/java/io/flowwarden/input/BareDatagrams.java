@@ -1,0 +1,135 @@
+package io.flowwarden.input;
+
+import io.flowwarden.decode.RawFormat;
+import io.flowwarden.decode.RawRecord;
+import java.io.IOException;
+
+/**
+ * Reads export datagrams that follow one another without any framing: a single one saved to a file,
+ * several appended, an IPFIX file (RFC 5655). Where the next one starts follows from the headers:
+ * v5 counts its records, IPFIX states its length, v9 is walked set by set until a set id of 9,
+ * which no set has, starts the next header.
+ */
+final class BareDatagrams {
+    /** No UDP datagram is larger. */
+    private static final int MAX_DATAGRAM = 0xffff;
+
+    private final ByteSource in;
+    private final String input;
+    private final String exporter;
+    private final RawSink out;
+
+    private BareDatagrams(ByteSource in, String input, String exporter, RawSink out) {
+        this.in = in;
+        this.input = input;
+        this.exporter = exporter;
+        this.out = out;
+    }
+
+    static boolean startsAt(ByteSource in) {
+        return in.fill(2) == 2 && ExportPayload.isVersion(in.u16(0));
+    }
+
+    static boolean sflowStartsAt(ByteSource in) {
+        int length = in.fill(28);
+        return ExportPayload.isSflow(in.buffer(), in.position(), length);
+    }
+
+    /**
+     * @param exporter address that sent all of it, or null
+     */
+    static void read(ByteSource in, String input, String exporter, RawSink out) throws IOException {
+        new BareDatagrams(in, input, exporter, out).datagrams();
+    }
+
+    private void datagrams() throws IOException {
+        int version = in.fill(2) == 2 ? in.u16(0) : -1;
+        while (in.fill(2) == 2 && in.u16(0) == version) {
+            long offset = in.offset();
+            int left = in.fill(MAX_DATAGRAM);
+            int whole = wholeLength(version, left);
+            boolean cut = whole < 0;
+            // What is no datagram of this version belongs to the one before it, whose decoder
+            // knows what trailing bytes mean.
+            int length = cut ? left : followed(whole, version) ? whole : left;
+            handOn(length);
+            in.skip(length);
+            if (cut) {
+                throw DamagedInput.at(
+                        offset,
+                        name(version)
+                                + " datagram does not end where it says: "
+                                + left
+                                + " bytes left");
+            }
+        }
+        if (in.fill(1) > 0) {
+            throw DamagedInput.at(in.offset(), "no " + name(version) + " datagram starts here");
+        }
+    }
+
+    private boolean followed(int length, int version) {
+        return in.fill(length + 2) == length + 2 && in.u16(length) == version;
+    }
+
+    private void handOn(int length) throws IOException {
+        byte[] value = in.copy(0, length);
+        String name = exporter == null ? "file" : exporter;
+        out.accept(
+                new RawRecord(
+                        "netflow/" + name + "/" + ExportPayload.domain(value, 0, length),
+                        RawFormat.NETFLOW,
+                        ExportPayload.exportTime(value, 0, length),
+                        exporter,
+                        null,
+                        null,
+                        input,
+                        false,
+                        value));
+    }
+
+    /** Length of the datagram at the start of the window, or -1 where it does not fit. */
+    private int wholeLength(int version, int left) {
+        return switch (version) {
+            case ExportPayload.V5 -> {
+                int length =
+                        left < ExportPayload.V5_HEADER
+                                ? MAX_DATAGRAM + 1
+                                : ExportPayload.V5_HEADER + ExportPayload.V5_RECORD * in.u16(2);
+                yield length <= left ? length : -1;
+            }
+            case ExportPayload.IPFIX -> {
+                int length = left < ExportPayload.IPFIX_HEADER ? 0 : in.u16(2);
+                yield length >= ExportPayload.IPFIX_HEADER && length <= left ? length : -1;
+            }
+            default -> v9Length(left);
+        };
+    }
+
+    private int v9Length(int left) {
+        int at = ExportPayload.V9_HEADER;
+        if (left < at) {
+            return -1;
+        }
+        while (at + 4 <= left) {
+            int id = in.u16(at);
+            if (id == ExportPayload.V9) {
+                return at;
+            }
+            int length = in.u16(at + 2);
+            if (length < 4) {
+                // Padding or nonsense: the decoder says which.
+                return left;
+            }
+            if (at + length > left) {
+                return -1;
+            }
+            at += length;
+        }
+        return left;
+    }
+
+    private static String name(int version) {
+        return version == ExportPayload.IPFIX ? "an IPFIX" : "a NetFlow v" + version;
+    }
+}

@@ -1,0 +1,88 @@
+package io.flowwarden.input;
+
+import io.flowwarden.decode.RawFormat;
+import io.flowwarden.decode.RawRecord;
+import io.flowwarden.flow.Address;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Picks the export datagrams out of a capture's UDP traffic. */
+final class ExportCapture implements UdpSink {
+    /** Ports on which collectors usually listen: whatever has the version word there is export. */
+    private static final Set<Integer> COLLECTOR_PORTS =
+            Set.of(2055, 4739, 9555, 9995, 9996, 9025, 9026);
+
+    /** Senders beyond this many are recognised datagram by datagram. */
+    private static final int MAX_EXPORTERS = 10_000;
+
+    private record Sender(long hi, long lo, int port) {}
+
+    private final String input;
+    private final RawSink out;
+    private final ReadTally tally;
+    private final Set<Sender> exporters = new HashSet<>();
+    private long found;
+    private long sflow;
+
+    ExportCapture(String input, RawSink out, ReadTally tally) {
+        this.input = input;
+        this.out = out;
+        this.tally = tally;
+    }
+
+    @Override
+    public void datagram(
+            long hi, long lo, int port, long millis, byte[] bytes, int offset, int length)
+            throws IOException {
+        if (ExportPayload.isSflow(bytes, offset, length)) {
+            sflow++;
+            tally.skip(SkipReason.SFLOW);
+            return;
+        }
+        if (!isExport(hi, lo, port, bytes, offset, length)) {
+            tally.skip(SkipReason.NOT_EXPORT);
+            return;
+        }
+        found++;
+        String exporter = Address.text(hi, lo);
+        long domain = ExportPayload.domain(bytes, offset, length);
+        out.accept(
+                new RawRecord(
+                        "netflow/" + exporter + "/" + domain,
+                        RawFormat.NETFLOW,
+                        millis == PacketSink.NO_TIME
+                                ? ExportPayload.exportTime(bytes, offset, length)
+                                : millis,
+                        exporter,
+                        null,
+                        null,
+                        input,
+                        false,
+                        Arrays.copyOfRange(bytes, offset, offset + length)));
+    }
+
+    long found() {
+        return found;
+    }
+
+    long sflow() {
+        return sflow;
+    }
+
+    private boolean isExport(long hi, long lo, int port, byte[] bytes, int offset, int length) {
+        if (!ExportPayload.isVersion(ExportPayload.version(bytes, offset, length))) {
+            return false;
+        }
+        var sender = new Sender(hi, lo, port);
+        if (ExportPayload.isExport(bytes, offset, length)) {
+            if (exporters.size() < MAX_EXPORTERS) {
+                exporters.add(sender);
+            }
+            return true;
+        }
+        // A damaged datagram of a known exporter is for the decoder to refuse, with its reason.
+        return COLLECTOR_PORTS.contains(port) || exporters.contains(sender);
+    }
+}

@@ -1,0 +1,17 @@
+package io.flowwarden.input;
+
+import java.util.Locale;
+
+/** Kinds of input, as {@code --format} names them. */
+public enum InputFormat {
+    /** pcap and pcapng captures with exporter datagrams in UDP. */
+    PCAP,
+    /** Bare NetFlow v5, v9 or IPFIX datagrams, one or several in a row; IPFIX files. */
+    NETFLOW,
+    /** AWS VPC flow logs as text or in a CloudWatch JSON envelope. */
+    AWS;
+
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
