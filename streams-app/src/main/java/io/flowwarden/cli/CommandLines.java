@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
 public final class CommandLines {
     @Command(
             name = "flowwarden",
-            description = "Streaming flow-log analyzer for disaster recovery, backup and migration.",
+            description =
+                    "Streaming flow-log analyzer for disaster recovery, backup and migration.",
             synopsisSubcommandLabel = "COMMAND",
             versionProvider = Version.class,
             subcommands = {HelpCommand.class},
