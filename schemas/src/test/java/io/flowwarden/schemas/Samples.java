@@ -1,0 +1,97 @@
+package io.flowwarden.schemas;
+
+import java.util.List;
+import java.util.Map;
+
+/** One filled record of each type. */
+final class Samples {
+    private Samples() {}
+
+    static PortRule rule() {
+        return PortRule.newBuilder()
+                .setId("vsphere-replication-31031-tcp-esxi-host-vr-server")
+                .setProduct("vsphere-replication")
+                .setTransport("tcp")
+                .setPortFrom(31031)
+                .setPortTo(31031)
+                .setSourceRoles(List.of("esxi-host"))
+                .setTargetRoles(List.of("vr-server"))
+                .setCategory("replication")
+                .setFlags(List.of("unencrypted"))
+                .setPurpose("Initial and ongoing replication")
+                .setReferences(List.of("000:26", "000:34"))
+                .build();
+    }
+
+    static List<EstateEntry> entries() {
+        return List.of(
+                entry(
+                        "site",
+                        "paris",
+                        Site.newBuilder().setNetworks(List.of("10.1.0.0/16")).build()),
+                entry(
+                        "endpoint",
+                        "vcenter-paris",
+                        Endpoint.newBuilder()
+                                .setAddresses(List.of("10.1.20.2"))
+                                .setRoles(List.of("vcenter-server"))
+                                .setServices(
+                                        Map.of(
+                                                "vcenter-4-x-8443-tcp-client-pc-vcenter-server",
+                                                9443))
+                                .build()),
+                entry(
+                        "policy",
+                        "jump-hosts",
+                        Policy.newBuilder()
+                                .setPosition(0)
+                                .setAllow(true)
+                                .setFrom(List.of("10.1.99.0/24"))
+                                .setUntil("2027-06-30")
+                                .build()));
+    }
+
+    private static EstateEntry entry(String kind, String name, Object body) {
+        return EstateEntry.newBuilder().setKind(kind).setName(name).setBody(body).build();
+    }
+
+    static Flow flow() {
+        return Flow.newBuilder()
+                .setSource("netflow/10.1.255.1/0")
+                .setExporter("10.1.255.1")
+                .setStart(1_700_000_000_000L)
+                .setEnd(1_700_000_010_000L)
+                .setSrc("10.1.10.11")
+                .setDst("10.2.20.5")
+                .setSrcPort(54321)
+                .setDstPort(31031)
+                .setTransport("tcp")
+                .setProtocol(6)
+                .setBytes(123_456L)
+                .setPackets(100L)
+                .setTcpFlags(0x1b)
+                .setOutcome("UNKNOWN")
+                .setTimeFrom("uptime")
+                .setClamped(false)
+                .build();
+    }
+
+    static JudgedFlow judged() {
+        return JudgedFlow.newBuilder()
+                .setFlow(flow())
+                .setClient("10.1.10.11")
+                .setServer("10.2.20.5")
+                .setServicePort(31031)
+                .setOrientation("certain")
+                .setOrientedBy("flags")
+                .setVerdict("EXPECTED")
+                .setCategory("replication")
+                .setRule(rule().getId())
+                .setCandidates(0)
+                .setClientRoles(List.of("esxi-host"))
+                .setServerRoles(List.of("vr-appliance", "vr-server"))
+                .setMarks(List.of("UNENCRYPTED"))
+                .setExplanation("Replication from paris to lyon.")
+                .build();
+    }
+}
