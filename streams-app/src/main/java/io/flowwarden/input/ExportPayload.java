@@ -1,7 +1,7 @@
 package io.flowwarden.input;
 
 /** Tells export datagrams by their content, and reads what a raw record says about them. */
-final class ExportPayload {
+public final class ExportPayload {
     static final int V5 = 5;
     static final int V9 = 9;
     static final int IPFIX = 10;
@@ -13,11 +13,11 @@ final class ExportPayload {
     private ExportPayload() {}
 
     /** Version word of NetFlow v5, v9 or IPFIX. */
-    static boolean isVersion(int version) {
+    public static boolean isVersion(int version) {
         return version == V5 || version == V9 || version == IPFIX;
     }
 
-    static int version(byte[] bytes, int at, int length) {
+    public static int version(byte[] bytes, int at, int length) {
         return length < 2 ? -1 : u16(bytes, at);
     }
 
@@ -47,7 +47,7 @@ final class ExportPayload {
     }
 
     /** Observation domain, source id, or v5's engine type x 256 + engine id; 0 where cut off. */
-    static long domain(byte[] bytes, int at, int length) {
+    public static long domain(byte[] bytes, int at, int length) {
         return switch (version(bytes, at, length)) {
             case V5 -> length >= 22 ? u16(bytes, at + 20) : 0;
             case V9 -> length >= 20 ? u32(bytes, at + 16) : 0;
