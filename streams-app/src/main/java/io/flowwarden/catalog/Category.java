@@ -1,0 +1,42 @@
+package io.flowwarden.catalog;
+
+import java.util.Locale;
+
+/** What the traffic of a rule is for. */
+public enum Category {
+    REPLICATION,
+    BACKUP,
+    MIGRATION,
+    HEARTBEAT,
+    MANAGEMENT,
+    STORAGE,
+    DIRECTORY,
+    NAME_SERVICE,
+    TIME,
+    FAULT_TOLERANCE,
+    HIGH_AVAILABILITY,
+    LICENSING,
+    MONITORING,
+    REMOTE_CONSOLE,
+    DATABASE,
+    DISCOVERY,
+    MESSAGING,
+    OTHER;
+
+    private final String text = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+    /** As the catalog spells it, e.g. {@code name-service}. */
+    public String text() {
+        return text;
+    }
+
+    /** The category of this spelling, or null. */
+    public static Category of(String text) {
+        for (Category category : values()) {
+            if (category.text.equals(text)) {
+                return category;
+            }
+        }
+        return null;
+    }
+}
