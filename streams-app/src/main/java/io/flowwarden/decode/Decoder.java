@@ -1,0 +1,56 @@
+package io.flowwarden.decode;
+
+import io.flowwarden.decode.cloud.AwsDecoder;
+import io.flowwarden.decode.netflow.NetflowDecoder;
+import io.flowwarden.flow.FlowBatch;
+import io.flowwarden.flow.Origin;
+
+/**
+ * Raw record in, flows out. Total: whatever the bytes are, the answer is flows, a rejection with
+ * its reason, or both. Not thread-safe; one instance belongs to one task.
+ *
+ * <p>What it remembers (compiled templates) is derived from the {@link TemplateStore} and bounded;
+ * {@link #forget} drops it.
+ */
+public final class Decoder {
+    private final NetflowDecoder netflow;
+    private final AwsDecoder aws = new AwsDecoder();
+    private final DecodeReport report = new DecodeReport();
+
+    public Decoder(TemplateStore templates) {
+        netflow = new NetflowDecoder(templates);
+    }
+
+    /**
+     * Decodes one raw record. Template changes reach the store once, after everything is decoded.
+     *
+     * @param raw a datagram or a chunk of log lines; a tick has no flows
+     * @param batch filled with the flows, begun anew
+     * @return what else there is to say; valid until the next call
+     */
+    public DecodeReport decode(RawRecord raw, FlowBatch batch) {
+        report.begin();
+        batch.begin(new Origin(raw.source(), raw.exporter(), raw.receivedAt(), raw.input()));
+        try {
+            switch (raw.format()) {
+                case NETFLOW -> netflow.decode(raw, batch, report);
+                case AWS -> aws.decode(raw, batch, report);
+                case TICK -> {}
+            }
+            report.settle(batch.size());
+        } catch (RuntimeException e) {
+            // No input is known to get here; the fuzz tests hold that. If one does, exactly-once
+            // would read it again for ever, so it is set aside like any other bad input.
+            forget();
+            batch.begin(batch.origin());
+            report.begin();
+            report.reject(Reason.DECODER_FAULT, e.toString());
+        }
+        return report;
+    }
+
+    /** Drops what was derived from the store, which may have been rolled back. */
+    public void forget() {
+        netflow.forget();
+    }
+}

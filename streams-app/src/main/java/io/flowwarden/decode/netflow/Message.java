@@ -1,0 +1,60 @@
+package io.flowwarden.decode.netflow;
+
+import io.flowwarden.decode.DecodeReport;
+import io.flowwarden.decode.TextCache;
+import io.flowwarden.flow.FlowBatch;
+
+/** One v9 or IPFIX datagram while it is decoded; one instance is reused. */
+final class Message {
+    /** Records of one datagram that are taken: more than any real one holds, options included. */
+    static final int MOST_RECORDS = 16_384;
+
+    final TextCache texts = new TextCache();
+
+    byte[] bytes;
+    int version;
+    long domain;
+
+    /** First byte behind the message. */
+    int end;
+
+    /** The header says more than there is. */
+    boolean truncated;
+
+    /** Header time, epoch ms. */
+    long exportMillis;
+
+    /** Uptime of the exporter at {@link #exportMillis}, ms modulo 2^32, where known. */
+    int uptime;
+
+    boolean uptimeKnown;
+    int recordsLeft;
+    SourceTemplates templates;
+    FlowBatch batch;
+    DecodeReport report;
+
+    void begin(byte[] of, SourceTemplates known, FlowBatch flows, DecodeReport answers) {
+        bytes = of;
+        templates = known;
+        batch = flows;
+        report = answers;
+        recordsLeft = MOST_RECORDS;
+        truncated = false;
+        uptimeKnown = false;
+        uptime = 0;
+    }
+
+    /**
+     * A time in ms of uptime, made absolute. The 32-bit difference is taken as signed, so it holds
+     * across the wrap of uptime after 49.7 days, and for a flow stamped slightly after the header.
+     */
+    long absolute(int millisOfUptime) {
+        return exportMillis + (millisOfUptime - uptime);
+    }
+
+    /** IPFIX has no uptime in its header; systemInitTimeMilliseconds stands in (RFC 7011 5.1). */
+    void systemInit(long epochMillis) {
+        uptime = (int) (exportMillis - epochMillis);
+        uptimeKnown = true;
+    }
+}

@@ -1,0 +1,148 @@
+package io.flowwarden.decode.netflow;
+
+import io.flowwarden.decode.Bytes;
+import io.flowwarden.decode.DecodeReport;
+import io.flowwarden.decode.RawRecord;
+import io.flowwarden.decode.Reason;
+import io.flowwarden.decode.TemplateStore;
+import io.flowwarden.flow.FlowBatch;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Export datagrams of all versions: tells them apart and walks their sets. */
+public final class NetflowDecoder {
+    /** Sources whose templates stay compiled; others are read from the store again. */
+    private static final int MOST_SOURCES = 4_096;
+
+    private final TemplateStore store;
+    private final Message message = new Message();
+    private final Map<String, SourceTemplates> sources =
+            new LinkedHashMap<>(64, 0.75f, true) {
+                private static final long serialVersionUID = 1;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, SourceTemplates> eldest) {
+                    return size() > MOST_SOURCES;
+                }
+            };
+
+    public NetflowDecoder(TemplateStore store) {
+        this.store = store;
+    }
+
+    /** Drops compiled templates; they are built again from the store. */
+    public void forget() {
+        sources.clear();
+    }
+
+    /** See {@link io.flowwarden.decode.Decoder#decode}. */
+    public void decode(RawRecord raw, FlowBatch batch, DecodeReport report) {
+        byte[] bytes = raw.value();
+        if (bytes == null || bytes.length < 2) {
+            boolean none = bytes == null || bytes.length == 0;
+            report.reject(
+                    none ? Reason.EMPTY : Reason.TRUNCATED,
+                    none ? "no bytes" : "1 byte, a version takes two");
+            return;
+        }
+        int version = Bytes.u16(bytes, 0);
+        switch (version) {
+            case 5 -> V5.read(bytes, batch, report);
+            case 9, 10 -> sets(version, raw, batch, report);
+            default ->
+                    report.reject(
+                            Reason.UNKNOWN_VERSION,
+                            "version " + version + ", known are 5, 9 and 10");
+        }
+    }
+
+    private void sets(int version, RawRecord raw, FlowBatch batch, DecodeReport report) {
+        Message m = message;
+        SourceTemplates templates = templates(raw.source(), report);
+        m.begin(raw.value(), templates, batch, report);
+        if (version == 9 ? V9.header(m) : Ipfix.header(m)) {
+            report.clock(m.exportMillis);
+            walk(m);
+            if (templates.takeChanged()) {
+                store.put(raw.source(), TemplateCodec.write(templates));
+            }
+        }
+    }
+
+    private SourceTemplates templates(String source, DecodeReport report) {
+        SourceTemplates known = sources.get(source);
+        if (known == null) {
+            byte[] stored = store.get(source);
+            known = stored == null ? null : TemplateCodec.read(stored);
+            if (known == null) {
+                known = new SourceTemplates();
+                if (stored != null) {
+                    report.part(
+                            Reason.BAD_STATE,
+                            0,
+                            stored.length + " bytes of stored templates are unreadable");
+                }
+            }
+            sources.put(source, known);
+        }
+        return known;
+    }
+
+    private static void walk(Message m) {
+        boolean v9 = m.version == 9;
+        int p = v9 ? V9.HEADER : Ipfix.HEADER;
+        while (m.end - p >= 4) {
+            int id = Bytes.u16(m.bytes, p);
+            int length = Bytes.u16(m.bytes, p + 2);
+            if (length < 4) {
+                m.report.part(
+                        Reason.BAD_LENGTH,
+                        p,
+                        "set "
+                                + id
+                                + " has length "
+                                + length
+                                + ", its header takes 4, at byte "
+                                + p);
+                return;
+            }
+            int end = p + length;
+            if (end > m.end) {
+                // What fits is still good: a capture cuts datagrams, exporters do not.
+                m.truncated = true;
+                m.report.part(
+                        Reason.TRUNCATED,
+                        p,
+                        "set "
+                                + id
+                                + " has length "
+                                + length
+                                + ", "
+                                + (m.end - p)
+                                + " bytes are left, at byte "
+                                + p);
+                end = m.end;
+            }
+            set(m, v9, id, p + 4, end);
+            p = end;
+        }
+        if (p < m.end && !Zeros.only(m.bytes, p, m.end)) {
+            m.report.part(
+                    Reason.TRAILING_BYTES,
+                    p,
+                    (m.end - p) + " bytes behind the last set, at byte " + p);
+        }
+    }
+
+    private static void set(Message m, boolean v9, int id, int at, int end) {
+        if (id >= 256) {
+            DataSets.read(m, id, at, end);
+        } else if (id == (v9 ? 0 : 2)) {
+            TemplateSets.read(m, at, end, false);
+        } else if (id == (v9 ? 1 : 3)) {
+            TemplateSets.read(m, at, end, true);
+        } else {
+            m.report.reserved(end - at);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.flowwarden.decode.netflow;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/**
+ * Templates of one source, compiled on first use. The last definition of an id wins, none expires
+ * (RFC 7011 section 8.4 leaves that to the collector over UDP), and how many there are is bounded:
+ * beyond it the one that was defined longest ago goes.
+ */
+final class SourceTemplates {
+    static final int MOST_TEMPLATES = 512;
+
+    /** Of all templates together; keeps a stored source under 64 KiB. */
+    static final int MOST_FIELDS = 8_192;
+
+    /** No uptime base has been exported. */
+    static final long NO_INIT = Long.MIN_VALUE;
+
+    private static final class Entry {
+        final Template template;
+        Plan plan;
+
+        Entry(Template template) {
+            this.template = template;
+        }
+    }
+
+    private final Map<Long, Entry> entries = new LinkedHashMap<>();
+    private int fields;
+    private long systemInit = NO_INIT;
+    private boolean changed;
+    private long lastKey = -1;
+    private Entry last;
+
+    /** v9 and IPFIX of one exporter, and its domains, number their templates independently. */
+    static long key(int version, long domain, int id) {
+        return (long) version << 48 | domain << 16 | id;
+    }
+
+    /**
+     * Takes a definition.
+     *
+     * @return true where it is new or different
+     */
+    boolean define(long key, Template template) {
+        Entry known = entries.remove(key);
+        if (known != null && known.template.equals(template)) {
+            entries.put(key, known);
+            return false;
+        }
+        if (known != null) {
+            fields -= known.template.fields();
+        }
+        entries.put(key, new Entry(template));
+        fields += template.fields();
+        touched();
+        return true;
+    }
+
+    /** Drops the oldest definition if there are too many; returns its id, or -1. */
+    int evict() {
+        if (entries.size() <= MOST_TEMPLATES && fields <= MOST_FIELDS) {
+            return -1;
+        }
+        long oldest = entries.keySet().iterator().next();
+        remove(oldest);
+        return (int) oldest & 0xffff;
+    }
+
+    void remove(long key) {
+        Entry gone = entries.remove(key);
+        if (gone != null) {
+            fields -= gone.template.fields();
+            touched();
+        }
+    }
+
+    /** Drops all templates of one version and domain that are options templates, or are not. */
+    void removeAll(int version, long domain, boolean options) {
+        long prefix = key(version, domain, 0) >>> 16;
+        boolean any =
+                entries.entrySet()
+                        .removeIf(
+                                e ->
+                                        e.getKey() >>> 16 == prefix
+                                                && e.getValue().template.options() == options);
+        if (any) {
+            fields = entries.values().stream().mapToInt(e -> e.template.fields()).sum();
+            touched();
+        }
+    }
+
+    /** The template, or null. */
+    Template template(long key) {
+        Entry entry = entry(key);
+        return entry == null ? null : entry.template;
+    }
+
+    /** How to read records of a template that is there. */
+    Plan plan(long key) {
+        Entry entry = entry(key);
+        if (entry.plan == null) {
+            entry.plan = Planner.compile(entry.template);
+        }
+        return entry.plan;
+    }
+
+    private Entry entry(long key) {
+        if (key != lastKey) {
+            last = entries.get(key);
+            lastKey = key;
+        }
+        return last;
+    }
+
+    private void touched() {
+        changed = true;
+        lastKey = -1;
+        last = null;
+    }
+
+    /** Epoch ms at which the exporter's uptime was 0, or {@link #NO_INIT}. */
+    long systemInit() {
+        return systemInit;
+    }
+
+    void systemInit(long epochMillis) {
+        if (systemInit != epochMillis) {
+            systemInit = epochMillis;
+            changed = true;
+        }
+    }
+
+    int size() {
+        return entries.size();
+    }
+
+    void forEach(BiConsumer<Long, Template> action) {
+        entries.forEach((key, entry) -> action.accept(key, entry.template));
+    }
+
+    /** True once after anything worth storing has changed. */
+    boolean takeChanged() {
+        boolean was = changed;
+        changed = false;
+        return was;
+    }
+}
