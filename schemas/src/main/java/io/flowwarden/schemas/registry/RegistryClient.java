@@ -210,16 +210,25 @@ public final class RegistryClient {
      * one.
      */
     public Compatibility compatibility(String subject) {
-        return level(
-                rest.get(
-                        "/config/" + encoded(subject) + "?defaultToGlobal=true",
-                        "compatibility of " + subject));
+        try {
+            return level(
+                    rest.get(
+                            "/config/" + encoded(subject) + "?defaultToGlobal=true",
+                            "compatibility of " + subject));
+        } catch (RegistryException e) {
+            // Apicurio knows no setting of a subject that has no version yet.
+            if (e.errorCode() == NO_SUBJECT) {
+                return compatibility();
+            }
+            throw e;
+        }
     }
 
     public void setCompatibility(Compatibility level) {
         rest.put("/config", Map.of("compatibility", level.name()), "set compatibility " + level);
     }
 
+    /** The subject must have a version: Apicurio refuses otherwise, Confluent does not. */
     public void setCompatibility(String subject, Compatibility level) {
         rest.put(
                 "/config/" + encoded(subject),
