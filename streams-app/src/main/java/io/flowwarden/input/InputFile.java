@@ -104,8 +104,7 @@ final class InputFile {
             AwsLog.read(in, chunks);
         }
         if (chunks.rows() == 0) {
-            // A log of an idle hour: nothing in it, and nothing wrong with it.
-            tally.read();
+            tally.idleLog();
         }
     }
 

@@ -105,6 +105,7 @@ public final class InputReader {
             in = Files.newInputStream(file);
         } catch (IOException e) {
             String reason = Files.exists(file) ? "cannot be opened" : "there is no such file";
+            tally.opened();
             tally.damaged(new Damage(file.toString(), "file", reason));
             return;
         }
@@ -118,7 +119,7 @@ public final class InputReader {
         var file = new ByteSource(new Counted(new BufferedInputStream(stream, 1 << 16)));
         var gzip = GzipMembers.startsAt(file) ? new ByteSource(new GzipMembers(file)) : null;
         ByteSource in = gzip == null ? file : gzip;
-        long before = tally.rawRecords();
+        int unknown = tally.unknownFiles().size();
         RawSink counting =
                 raw -> {
                     tally.handedOn();
@@ -137,8 +138,8 @@ public final class InputReader {
         if (damage != null) {
             tally.damaged(damage.in(name));
         }
-        if (tally.rawRecords() > before) {
-            tally.read();
+        if (tally.unknownFiles().size() == unknown) {
+            tally.opened();
         }
         if (gzip != null) {
             gzip.close();

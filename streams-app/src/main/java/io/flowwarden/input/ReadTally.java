@@ -10,7 +10,8 @@ public final class ReadTally {
     private final List<Damage> damages = new ArrayList<>();
     private final List<String> unknownFiles = new ArrayList<>();
     private final Map<SkipReason, Long> skipped = new EnumMap<>(SkipReason.class);
-    private int readable;
+    private int files;
+    private int idle;
     private long rawRecords;
 
     /** Inputs that could not be read, or not to their end. */
@@ -27,9 +28,14 @@ public final class ReadTally {
         return skipped;
     }
 
-    /** How many files held something to read, if only a log's header line. */
-    public int readable() {
-        return readable;
+    /** How many files were opened, or could not be; those of unknown format aside. */
+    public int files() {
+        return files;
+    }
+
+    /** How many of them are logs without a row: nothing in them, and nothing wrong with them. */
+    public int idle() {
+        return idle;
     }
 
     /** How many raw records were handed on. */
@@ -50,8 +56,12 @@ public final class ReadTally {
         skipped.merge(reason, 1L, Long::sum);
     }
 
-    void read() {
-        readable++;
+    void opened() {
+        files++;
+    }
+
+    void idleLog() {
+        idle++;
     }
 
     void handedOn() {

@@ -134,7 +134,7 @@ final class CaptureReadingTest {
     @Test
     void captureWithoutExportIsAnError() throws IOException {
         Reading reading = Reading.of(pcap(101, ip4(udp(53, new byte[40]))));
-        assertEquals(0, reading.tally().readable());
+        assertEquals(0, reading.records().size());
         assertEquals(
                 List.of("-: whole file: a capture without NetFlow or IPFIX datagrams"),
                 reading.damage());

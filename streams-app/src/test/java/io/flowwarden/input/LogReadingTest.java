@@ -129,14 +129,13 @@ final class LogReadingTest {
         String cut = text2(HEADER, row("eni-0a", 1)) + "2 123456789012 eni-0a 10.0";
         Reading reading = Reading.of(cut.getBytes(UTF_8));
         assertEquals(List.of("-: line 3: the last line is cut: 4 of 14 fields"), reading.damage());
-        assertEquals(1, reading.tally().readable());
         assertTrue(value(reading.records().get(0)).startsWith(row("eni-0a", 1)));
     }
 
     @Test
     void headerAloneIsReadable() throws IOException {
         Reading reading = Reading.of(text(HEADER));
-        assertEquals(1, reading.tally().readable());
+        assertEquals(1, reading.tally().idle());
         assertEquals(List.of(), reading.damage());
         assertEquals(List.of(), reading.records());
     }

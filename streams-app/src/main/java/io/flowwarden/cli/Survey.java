@@ -1,0 +1,236 @@
+package io.flowwarden.cli;
+
+import io.flowwarden.schemas.Flow;
+import io.flowwarden.schemas.JudgedFlow;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * What a newcomer wants to know about a log: who moved most, what looks like replication, backup,
+ * migration or heartbeats, what was unexpected. Bounded: of very many conversations the small ones
+ * are forgotten.
+ */
+final class Survey {
+    private static final int MAX_CONVERSATIONS = 20_000;
+    private static final Set<String> TELLING =
+            Set.of("replication", "backup", "migration", "heartbeat");
+
+    /** Sums over one conversation. */
+    static final class Sum {
+        private final Conversation conversation;
+        private final Set<String> categories = new TreeSet<>();
+        private String verdict;
+        private long flows;
+        private long bytes;
+        private long requests;
+        private long first = Long.MAX_VALUE;
+        private long last = Long.MIN_VALUE;
+
+        Sum(Conversation conversation) {
+            this.conversation = conversation;
+        }
+
+        Conversation conversation() {
+            return conversation;
+        }
+
+        Set<String> categories() {
+            return categories;
+        }
+
+        String verdict() {
+            return verdict;
+        }
+
+        long flows() {
+            return flows;
+        }
+
+        long bytes() {
+            return bytes;
+        }
+
+        /** Mean time between records of the client's direction in ms, or 0 for a single one. */
+        long cadence() {
+            return requests < 2 ? 0 : (last - first) / (requests - 1);
+        }
+    }
+
+    /** A kind of unexpected flow. */
+    static final class Surprise {
+        private final Conversation conversation;
+        private final String reason;
+        private final String explanation;
+        private long flows;
+        private long bytes;
+
+        Surprise(Conversation conversation, String reason, String explanation) {
+            this.conversation = conversation;
+            this.reason = reason;
+            this.explanation = explanation;
+        }
+
+        Conversation conversation() {
+            return conversation;
+        }
+
+        String reason() {
+            return reason;
+        }
+
+        String explanation() {
+            return explanation;
+        }
+
+        long flows() {
+            return flows;
+        }
+
+        long bytes() {
+            return bytes;
+        }
+    }
+
+    private record Cause(Conversation conversation, String reason) {}
+
+    private final Function<String, String> categoryOfRule;
+    private final Map<Conversation, Sum> sums = new HashMap<>();
+    private final Map<Cause, Surprise> surprises = new HashMap<>();
+    private boolean forgetful;
+
+    /**
+     * @param categoryOfRule gives a rule's category by its id, or null
+     */
+    Survey(Function<String, String> categoryOfRule) {
+        this.categoryOfRule = categoryOfRule;
+    }
+
+    void add(JudgedFlow judged) {
+        Flow flow = judged.getFlow();
+        Conversation conversation = Conversation.of(judged);
+        Sum sum = sums.computeIfAbsent(conversation, Sum::new);
+        sum.flows++;
+        sum.bytes += bytes(flow);
+        sum.verdict = judged.getVerdict();
+        boolean request = flow.getSrc() == null || flow.getSrc().equals(conversation.client());
+        if (request) {
+            sum.requests++;
+            sum.first = Math.min(sum.first, flow.getStart());
+            sum.last = Math.max(sum.last, flow.getStart());
+        }
+        addCategories(judged, sum.categories);
+        if (judged.getVerdict().equals("UNEXPECTED")) {
+            var surprise =
+                    surprises.computeIfAbsent(
+                            new Cause(conversation, judged.getReason()),
+                            cause ->
+                                    new Surprise(
+                                            conversation,
+                                            judged.getReason(),
+                                            judged.getExplanation()));
+            surprise.flows++;
+            surprise.bytes += bytes(flow);
+        }
+        forgetSmall();
+    }
+
+    /** Largest conversations by bytes. */
+    List<Sum> largest(int count) {
+        return bySize(sums.values().stream()).limit(count).toList();
+    }
+
+    /** Conversations that look like replication, backup, migration or heartbeats, by size. */
+    List<Sum> telling(String category, int count) {
+        return bySize(sums.values().stream().filter(sum -> sum.categories.contains(category)))
+                .limit(count)
+                .toList();
+    }
+
+    static List<String> tellingCategories() {
+        return List.of("replication", "backup", "migration", "heartbeat");
+    }
+
+    /** Unexpected conversations, the busiest first. */
+    List<Surprise> surprises(int count) {
+        return surprises.values().stream()
+                .sorted(
+                        Comparator.comparingLong(Surprise::flows)
+                                .reversed()
+                                .thenComparing(surprise -> surprise.conversation().text()))
+                .limit(count)
+                .toList();
+    }
+
+    int surpriseCount() {
+        return surprises.size();
+    }
+
+    /** True where small conversations were forgotten to bound memory. */
+    boolean forgetful() {
+        return forgetful;
+    }
+
+    private static Stream<Sum> bySize(Stream<Sum> all) {
+        return all.sorted(
+                Comparator.comparingLong(Sum::bytes)
+                        .thenComparingLong(Sum::flows)
+                        .reversed()
+                        .thenComparing(sum -> sum.conversation().text()));
+    }
+
+    private void addCategories(JudgedFlow judged, Set<String> categories) {
+        if (judged.getVerdict().equals("UNEXPECTED")) {
+            return;
+        }
+        if (judged.getCategory() != null) {
+            categories.add(judged.getCategory());
+            return;
+        }
+        for (String rule : judged.getCandidateRules()) {
+            String category = categoryOfRule.apply(rule);
+            if (category != null) {
+                categories.add(category);
+            }
+        }
+    }
+
+    private void forgetSmall() {
+        if (sums.size() > MAX_CONVERSATIONS) {
+            forgetful = true;
+            long median =
+                    sums.values().stream()
+                            .mapToLong(Sum::bytes)
+                            .sorted()
+                            .skip(sums.size() / 2)
+                            .findFirst()
+                            .orElse(0);
+            sums.values()
+                    .removeIf(
+                            sum ->
+                                    sum.bytes <= median
+                                            && sum.categories.stream()
+                                                    .noneMatch(TELLING::contains));
+        }
+        if (sums.size() > 2 * MAX_CONVERSATIONS) {
+            sums.clear();
+        }
+        if (surprises.size() > MAX_CONVERSATIONS) {
+            forgetful = true;
+            surprises.values().removeIf(surprise -> surprise.flows < 2);
+        }
+        if (surprises.size() > 2 * MAX_CONVERSATIONS) {
+            surprises.clear();
+        }
+    }
+
+    private static long bytes(Flow flow) {
+        long there = flow.getBytes() == null ? 0 : flow.getBytes();
+        return there + (flow.getReverseBytes() == null ? 0 : flow.getReverseBytes());
+    }
+}
