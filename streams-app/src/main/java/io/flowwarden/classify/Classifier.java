@@ -1,0 +1,294 @@
+package io.flowwarden.classify;
+
+import io.flowwarden.flow.Address;
+import io.flowwarden.flow.FlowBatch;
+import io.flowwarden.flow.FlowColumn;
+import io.flowwarden.flow.Flows;
+import io.flowwarden.flow.Outcome;
+import io.flowwarden.flow.Transport;
+
+/**
+ * Says of every flow of a batch who is client and who is server, and what it is. It remembers, per
+ * source, who opened the conversations that were seen for certain ({@link ConversationMemory}); all
+ * else it holds is derived from the {@link Knowledge}. Not thread-safe: one for each task.
+ */
+public final class Classifier {
+    private static final long ADDRESSES =
+            FlowColumn.bit(FlowColumn.SRC_HI)
+                    | FlowColumn.bit(FlowColumn.SRC_LO)
+                    | FlowColumn.bit(FlowColumn.DST_HI)
+                    | FlowColumn.bit(FlowColumn.DST_LO);
+    private static final int SYN = 2;
+    private static final int ACK = 16;
+    private static final int FIN = 1;
+    private static final int LOW_PORTS = 1024;
+
+    private static final Judgement NO_ADDRESS = Judgement.outOfScope(Reason.NO_ADDRESS);
+    private static final Judgement NO_PORT = Judgement.outOfScope(Reason.NO_PORT);
+    private static final Judgement NON_UNICAST = Judgement.outOfScope(Reason.NON_UNICAST);
+    private static final Judgement OTHER_PROTOCOL = Judgement.outOfScope(Reason.OTHER_PROTOCOL);
+    private static final Judgement ICMP_ERROR = Judgement.outOfScope(Reason.ICMP_ERROR);
+    private static final Judgement ICMP_OTHER = Judgement.outOfScope(Reason.ICMP_OTHER);
+
+    private final ConversationMemory memory;
+    private final Halves halves = new Halves();
+    private final Tuple tuple = new Tuple();
+    private Knowledge knowledge;
+    private Cells cells;
+
+    // Of the batch at hand.
+    private FlowBatch batch;
+    private Verdicts out;
+    private ConversationMemory.Source remembered;
+    private boolean aws;
+    private boolean samplesOfOne;
+
+    // Of the flow at hand.
+    private int service;
+    private int srcPlace;
+    private int dstPlace;
+    private int srcPort;
+    private int dstPort;
+    private int epoch;
+    private boolean tupleSet;
+
+    public Classifier(Knowledge knowledge, ConversationMemory memory) {
+        this.memory = memory;
+        knowledge(knowledge);
+    }
+
+    /** Judges by this from the next batch on. */
+    public void knowledge(Knowledge next) {
+        if (next != knowledge) {
+            knowledge = next;
+            cells = new Cells(next);
+        }
+    }
+
+    /**
+     * Judges all flows of a batch and stores what was learned from it; allocates nothing per flow.
+     *
+     * @param flows what to judge
+     * @param verdicts receives a verdict for each row; valid until the next call
+     */
+    public void judge(FlowBatch flows, Verdicts verdicts) {
+        begin(flows, verdicts);
+        for (int row = 0; row < flows.size(); row++) {
+            judge(row, 0, null);
+        }
+        remembered.flush();
+    }
+
+    /** Judges one conversation whose source is the client because somebody says so. */
+    void judgeGiven(FlowBatch flows, Verdicts verdicts) {
+        begin(flows, verdicts);
+        judge(0, 1, OrientedBy.GIVEN);
+    }
+
+    private void begin(FlowBatch flows, Verdicts verdicts) {
+        batch = flows;
+        out = verdicts;
+        String source = flows.origin().source();
+        aws = source.startsWith("aws/");
+        samplesOfOne = source.startsWith("sflow/");
+        remembered = memory.of(flows.origin());
+        halves.begin(flows);
+        verdicts.begin(knowledge, flows.size());
+    }
+
+    private void judge(int row, int given, OrientedBy givenBy) {
+        if ((batch.present(row) & ADDRESSES) != ADDRESSES) {
+            out.nowhere(row);
+            out.unoriented(row, NO_ADDRESS);
+            return;
+        }
+        long srcHi = batch.get(row, FlowColumn.SRC_HI);
+        long srcLo = batch.get(row, FlowColumn.SRC_LO);
+        long dstHi = batch.get(row, FlowColumn.DST_HI);
+        long dstLo = batch.get(row, FlowColumn.DST_LO);
+        int srcSlot = knowledge.slot(srcHi, srcLo);
+        int dstSlot = knowledge.slot(dstHi, dstLo);
+        out.locate(row, srcSlot, dstSlot);
+        if (Address.isNonUnicast(srcHi, srcLo) || Address.isNonUnicast(dstHi, dstLo)) {
+            out.unoriented(row, NON_UNICAST);
+            return;
+        }
+        int protocol = (int) batch.get(row, FlowColumn.PROTOCOL, -1);
+        service = Service.of(protocol);
+        if (service < 0) {
+            out.unoriented(row, OTHER_PROTOCOL);
+            return;
+        }
+        srcPlace = knowledge.place(srcSlot);
+        dstPlace = knowledge.place(dstSlot);
+        epoch = knowledge.epoch(end(row));
+        tupleSet = false;
+        int client = given;
+        OrientedBy by = givenBy;
+        if (service == Service.ICMP) {
+            srcPort = 0;
+            dstPort = 0;
+            if (client == 0) {
+                int echo = echo(row, protocol);
+                if (echo == NO_SERVICE) {
+                    boolean error = isIcmpError(row, protocol);
+                    out.unoriented(row, error ? ICMP_ERROR : ICMP_OTHER);
+                    return;
+                }
+                client = recorded(row);
+                client = client == 0 ? echo : client;
+                by = client == 0 ? null : OrientedBy.RECORD;
+            }
+        } else {
+            srcPort = port(row, FlowColumn.SRC_PORT);
+            dstPort = port(row, FlowColumn.DST_PORT);
+            if (client == 0) {
+                client = recorded(row);
+                by = OrientedBy.RECORD;
+                if (client == 0 && service == Service.TCP) {
+                    client = flagged(row);
+                    by = OrientedBy.FLAGS;
+                }
+                if (srcPort >= 0 && dstPort >= 0) {
+                    if (client != 0) {
+                        remembered.remember(tuple(row), client > 0);
+                    } else if (remembered.knowsAny()) {
+                        client = remembered.client(tuple(row));
+                        by = OrientedBy.MEMORY;
+                    }
+                }
+            }
+        }
+        if (client != 0) {
+            decide(row, client > 0, Orientation.CERTAIN, by);
+        } else {
+            infer(row);
+        }
+    }
+
+    private static final int NO_SERVICE = 2;
+
+    /** 1 echo request, -1 reply, 0 of unknown type and taken for echo, else {@link #NO_SERVICE}. */
+    private int echo(int row, int protocol) {
+        if (!batch.has(row, FlowColumn.ICMP_TYPE)) {
+            return 0;
+        }
+        int type = (int) batch.get(row, FlowColumn.ICMP_TYPE);
+        boolean v6 = protocol == Transport.ICMP6;
+        if (type == (v6 ? 128 : 8)) {
+            return 1;
+        }
+        return type == (v6 ? 129 : 0) ? -1 : NO_SERVICE;
+    }
+
+    /** RFC 792 and RFC 1122 section 3.2.2 (3, 4, 5, 11, 12), RFC 4443 section 2.1 (below 128). */
+    private boolean isIcmpError(int row, int protocol) {
+        int type = (int) batch.get(row, FlowColumn.ICMP_TYPE);
+        return protocol == Transport.ICMP6
+                ? type < 128
+                : type >= 3 && type <= 5 || type == 11 || type == 12;
+    }
+
+    private int recorded(int row) {
+        long initiator = batch.get(row, FlowColumn.INITIATOR, 0);
+        return initiator == FlowColumn.INITIATOR_SRC
+                ? 1
+                : initiator == FlowColumn.INITIATOR_DST ? -1 : 0;
+    }
+
+    /**
+     * Flags are OR-ed over the record: a client's record has its SYN and soon its ACK too, and so
+     * has the server's. Only a SYN that stayed alone, or a SYN+ACK that is known to be one
+     * packet's, says who began. AWS writes 18 (19 with FIN) for a SYN+ACK of the source.
+     */
+    private int flagged(int row) {
+        int flags = (int) batch.get(row, FlowColumn.TCP_FLAGS, 0);
+        if ((flags & SYN) == 0) {
+            return 0;
+        }
+        if ((flags & ACK) == 0) {
+            return 1;
+        }
+        if (aws) {
+            return (flags & ~FIN) == (SYN | ACK) ? -1 : 0;
+        }
+        boolean onePacket =
+                samplesOfOne
+                        || batch.get(row, FlowColumn.PACKETS, 0) == 1
+                                && batch.get(row, FlowColumn.SAMPLING, 1) <= 1;
+        return onePacket ? -1 : 0;
+    }
+
+    /** Nobody says who began: roles, the other half, the catalog and low ports are asked. */
+    private void infer(int row) {
+        Cell forward = dstPort < 0 ? null : cell(true);
+        Cell backward = srcPort < 0 ? null : cell(false);
+        boolean fits = forward != null && forward.fits;
+        if (fits != (backward != null && backward.fits)) {
+            decide(row, fits, Orientation.LIKELY, OrientedBy.ROLES);
+            return;
+        }
+        int half = halves.client(row);
+        if (half != 0) {
+            decide(row, half > 0, Orientation.LIKELY, OrientedBy.PAIR);
+            return;
+        }
+        boolean known = forward != null && forward.catalog;
+        if (known != (backward != null && backward.catalog)) {
+            decide(row, known, Orientation.LIKELY, OrientedBy.CATALOG_PORT);
+            return;
+        }
+        boolean low = dstPort < LOW_PORTS;
+        if (srcPort >= 0 && dstPort >= 0 && low != srcPort < LOW_PORTS) {
+            decide(row, low, Orientation.GUESS, OrientedBy.LOW_PORT);
+            return;
+        }
+        decide(row, true, Orientation.GUESS, null);
+    }
+
+    private void decide(int row, boolean clientIsSource, Orientation how, OrientedBy by) {
+        int port = clientIsSource ? dstPort : srcPort;
+        if (port < 0) {
+            out.set(row, clientIsSource, how, by, NO_PORT);
+            return;
+        }
+        Cell found = cell(clientIsSource);
+        boolean agreed = found.dynamic && remembered.agreedWithinTheHour(tuple(row), end(row));
+        if (found.agreesPorts && Flows.outcome(batch, row) != Outcome.REJECTED) {
+            remembered.agreed(tuple(row), end(row));
+        }
+        out.set(row, clientIsSource, how, by, found.judgement(how, agreed));
+    }
+
+    private Cell cell(boolean clientIsSource) {
+        PortClass port = knowledge.port(service, clientIsSource ? dstPort : srcPort);
+        return clientIsSource
+                ? cells.of(srcPlace, dstPlace, port, epoch)
+                : cells.of(dstPlace, srcPlace, port, epoch);
+    }
+
+    /** -1 where it is not exported, or exported in a field that holds more than a port. */
+    private int port(int row, int column) {
+        long port = batch.get(row, column, -1);
+        return (port & ~0xffffL) == 0 ? (int) port : -1;
+    }
+
+    private long end(int row) {
+        return batch.get(row, FlowColumn.END, batch.origin().receivedAt());
+    }
+
+    private Tuple tuple(int row) {
+        if (!tupleSet) {
+            tuple.set(
+                    batch.get(row, FlowColumn.SRC_HI),
+                    batch.get(row, FlowColumn.SRC_LO),
+                    srcPort,
+                    batch.get(row, FlowColumn.DST_HI),
+                    batch.get(row, FlowColumn.DST_LO),
+                    dstPort,
+                    service);
+            tupleSet = true;
+        }
+        return tuple;
+    }
+}

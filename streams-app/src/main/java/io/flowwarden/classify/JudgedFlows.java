@@ -1,0 +1,86 @@
+package io.flowwarden.classify;
+
+import io.flowwarden.flow.FlowBatch;
+import io.flowwarden.flow.FlowColumn;
+import io.flowwarden.flow.Flows;
+import io.flowwarden.flow.Outcome;
+import io.flowwarden.schemas.Flow;
+import io.flowwarden.schemas.JudgedFlow;
+
+/** A judged row as the Avro {@link JudgedFlow} that topics and {@code --json} speak. */
+public final class JudgedFlows {
+    private JudgedFlows() {}
+
+    /**
+     * @param batch decoded flows
+     * @param row which of them
+     * @param verdicts the verdicts on this batch
+     */
+    public static JudgedFlow of(FlowBatch batch, int row, Verdicts verdicts) {
+        Flow flow = Flows.of(batch, row);
+        boolean forward = verdicts.clientIsSource(row);
+        Location client = verdicts.client(row);
+        Location server = verdicts.server(row);
+        Condition failed = verdicts.failedCondition(row);
+        OrientedBy by = verdicts.orientedBy(row);
+        Reason reason = verdicts.reason(row);
+        return JudgedFlow.newBuilder()
+                .setFlow(flow)
+                .setClient(forward ? flow.getSrc() : flow.getDst())
+                .setServer(forward ? flow.getDst() : flow.getSrc())
+                .setServicePort(forward ? flow.getDstPort() : flow.getSrcPort())
+                .setOrientation(verdicts.orientation(row).text())
+                .setOrientedBy(by == null ? null : by.text())
+                .setVerdict(verdicts.verdict(row).name())
+                .setCategory(verdicts.category(row))
+                .setRule(verdicts.rule(row))
+                .setReason(reason == null ? null : reason.name())
+                .setNearestRule(verdicts.nearestRule(row))
+                .setFailedCondition(failed == null ? null : failed.text())
+                .setCandidates(verdicts.candidates(row))
+                .setCandidateRules(verdicts.candidateRules(row))
+                .setClientRoles(client.roles())
+                .setServerRoles(server.roles())
+                .setClientName(client.name())
+                .setServerName(server.name())
+                .setClientSite(client.site())
+                .setServerSite(server.site())
+                .setMarks(verdicts.marks(row).stream().map(Mark::name).toList())
+                .setExplanation(Explanation.of(flow, row, verdicts))
+                .setCatalogRevision(verdicts.knowledge().catalogRevision())
+                .setEstateRevision(verdicts.knowledge().estateRevision())
+                .build();
+    }
+
+    /**
+     * Key on the topic: {@code client>server:port/transport}, IPv6 in brackets; without a port
+     * {@code client>server/transport}. Where nothing oriented the flow, source and destination
+     * stand in their places. A flow without addresses has its source's id.
+     */
+    public static String key(JudgedFlow judged) {
+        if (judged.getClient() == null || judged.getServer() == null) {
+            return judged.getFlow().getSource();
+        }
+        String transport = judged.getFlow().getTransport();
+        return host(judged.getClient())
+                + ">"
+                + host(judged.getServer())
+                + (judged.getServicePort() == null ? "" : ":" + judged.getServicePort())
+                + (transport == null ? "" : "/" + transport);
+    }
+
+    /** UNEXPECTED, or rejected by the network with any verdict but OUT_OF_SCOPE. */
+    public static boolean notable(FlowBatch batch, int row, Verdicts verdicts) {
+        return switch (verdicts.verdict(row)) {
+            case UNEXPECTED -> true;
+            case OUT_OF_SCOPE -> false;
+            case EXPECTED, PLAUSIBLE ->
+                    batch.has(row, FlowColumn.OUTCOME)
+                            && Flows.outcome(batch, row) == Outcome.REJECTED;
+        };
+    }
+
+    private static String host(String address) {
+        return address.indexOf(':') < 0 ? address : "[" + address + "]";
+    }
+}

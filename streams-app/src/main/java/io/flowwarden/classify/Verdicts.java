@@ -1,0 +1,145 @@
+package io.flowwarden.classify;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The verdicts on a {@link io.flowwarden.flow.FlowBatch}, row by row. One instance is reused from
+ * batch to batch.
+ */
+public final class Verdicts {
+    private static final Orientation[] ORIENTATIONS = Orientation.values();
+    private static final OrientedBy[] ORIENTED_BY = OrientedBy.values();
+    private static final int NOWHERE = -1;
+
+    private Judgement[] judgements = new Judgement[64];
+    private int[] srcSlots = new int[64];
+    private int[] dstSlots = new int[64];
+
+    /** Bit 0: the source is the client; 1-2: orientation; from 3: oriented by, 0 is nothing. */
+    private byte[] orientations = new byte[64];
+
+    private int size;
+    private Knowledge knowledge;
+
+    public int size() {
+        return size;
+    }
+
+    /** What the batch was judged by. */
+    public Knowledge knowledge() {
+        return knowledge;
+    }
+
+    public Verdict verdict(int row) {
+        return judgements[row].verdict();
+    }
+
+    /** Whether the flow's source is the client, else its destination is. */
+    public boolean clientIsSource(int row) {
+        return (orientations[row] & 1) != 0;
+    }
+
+    public Orientation orientation(int row) {
+        return ORIENTATIONS[orientations[row] >>> 1 & 3];
+    }
+
+    /** What told client from server; null where the destination was only taken as the server. */
+    public OrientedBy orientedBy(int row) {
+        int by = orientations[row] >>> 3;
+        return by == 0 ? null : ORIENTED_BY[by - 1];
+    }
+
+    /** Why it is UNEXPECTED or OUT_OF_SCOPE, else null. */
+    public Reason reason(int row) {
+        return judgements[row].reason();
+    }
+
+    /** Id of the rule, {@code policy/<name>}, or null where several are possible or none is. */
+    public String rule(int row) {
+        Judgement judgement = judgements[row];
+        return judgement.policy() != null ? judgement.policy().rule() : id(judgement.rule());
+    }
+
+    public String category(int row) {
+        return judgements[row].category();
+    }
+
+    /** Rule that came closest, where it is UNEXPECTED and one speaks of the port. */
+    public String nearestRule(int row) {
+        return id(judgements[row].nearest());
+    }
+
+    /** What of {@link #nearestRule} did not hold. */
+    public Condition failedCondition(int row) {
+        return judgements[row].failed();
+    }
+
+    /** How many rules are possible where none is named. */
+    public int candidates(int row) {
+        return judgements[row].candidates();
+    }
+
+    /** Up to three of them. */
+    public List<String> candidateRules(int row) {
+        return judgements[row].candidateRules().stream().map(rule -> rule.id).toList();
+    }
+
+    public Set<Mark> marks(int row) {
+        return judgements[row].marks();
+    }
+
+    /** What the estate says of the client. */
+    public Location client(int row) {
+        return location(clientIsSource(row) ? srcSlots[row] : dstSlots[row]);
+    }
+
+    public Location server(int row) {
+        return location(clientIsSource(row) ? dstSlots[row] : srcSlots[row]);
+    }
+
+    Judgement judgement(int row) {
+        return judgements[row];
+    }
+
+    void begin(Knowledge by, int rows) {
+        knowledge = by;
+        size = rows;
+        if (rows > judgements.length) {
+            int capacity = Math.max(rows, judgements.length * 2);
+            judgements = Arrays.copyOf(judgements, capacity);
+            srcSlots = Arrays.copyOf(srcSlots, capacity);
+            dstSlots = Arrays.copyOf(dstSlots, capacity);
+            orientations = Arrays.copyOf(orientations, capacity);
+        }
+    }
+
+    void locate(int row, int srcSlot, int dstSlot) {
+        srcSlots[row] = srcSlot;
+        dstSlots[row] = dstSlot;
+    }
+
+    void nowhere(int row) {
+        locate(row, NOWHERE, NOWHERE);
+    }
+
+    void set(int row, boolean clientIsSource, Orientation how, OrientedBy by, Judgement judgement) {
+        int code = by == null ? 0 : by.ordinal() + 1;
+        orientations[row] = (byte) (code << 3 | how.ordinal() << 1 | (clientIsSource ? 1 : 0));
+        judgements[row] = judgement;
+    }
+
+    /** A flow that is not oriented: as it stands, its destination is taken as the server. */
+    void unoriented(int row, Judgement judgement) {
+        set(row, true, Orientation.GUESS, null, judgement);
+    }
+
+    private Location location(int slot) {
+        return slot == NOWHERE ? Location.UNKNOWN : knowledge.location(slot);
+    }
+
+    private static String id(Rule rule) {
+        return rule == null ? null : rule.id;
+    }
+}
