@@ -100,7 +100,7 @@ class BundledCatalogTest {
                 assertTrue(rule.getNote().length() > 10, rule.getId());
             }
         }
-        assertEquals(46, line);
+        assertEquals(47, line);
     }
 
     @Test
