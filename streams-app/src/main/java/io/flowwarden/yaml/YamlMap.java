@@ -93,6 +93,11 @@ public final class YamlMap {
         faults.add(line, path, "", reason);
     }
 
+    /** A fault of a key that is data, not of its value. */
+    public void faultOfKey(String key, String reason, String nearest) {
+        faults.add(values.get(key).line(), pathTo(key), key, reason, nearest);
+    }
+
     private String pathTo(String key) {
         return path.isEmpty() ? key : path + "." + key;
     }
