@@ -14,7 +14,7 @@ public final class CommandLines {
                     "Streaming flow-log analyzer for disaster recovery, backup and migration.",
             synopsisSubcommandLabel = "COMMAND",
             versionProvider = Version.class,
-            subcommands = {HelpCommand.class},
+            subcommands = {DecodeCommand.class, HelpCommand.class},
             footer = {
                 "",
                 "Exit status: 0 done; 2 wrong usage, or no input could be read; 3 our own failure.",

@@ -2,6 +2,8 @@ package io.flowwarden.input;
 
 import io.flowwarden.decode.RawFormat;
 import io.flowwarden.decode.RawRecord;
+import io.flowwarden.decode.SourceIds;
+import io.flowwarden.decode.netflow.Datagrams;
 import java.io.IOException;
 
 /**
@@ -13,6 +15,14 @@ import java.io.IOException;
 final class BareDatagrams {
     /** No UDP datagram is larger. */
     private static final int MAX_DATAGRAM = 0xffff;
+
+    private static final int V5 = 5;
+    private static final int V9 = 9;
+    private static final int IPFIX = 10;
+    private static final int V5_HEADER = 24;
+    private static final int V5_RECORD = 48;
+    private static final int V9_HEADER = 20;
+    private static final int IPFIX_HEADER = 16;
 
     private final ByteSource in;
     private final String input;
@@ -27,12 +37,12 @@ final class BareDatagrams {
     }
 
     static boolean startsAt(ByteSource in) {
-        return in.fill(2) == 2 && ExportPayload.isVersion(in.u16(0));
+        return isVersion(in.fill(2) == 2 ? in.u16(0) : -1);
     }
 
     static boolean sflowStartsAt(ByteSource in) {
-        int length = in.fill(28);
-        return ExportPayload.isSflow(in.buffer(), in.position(), length);
+        int length = in.fill(Sflow.HEADER);
+        return Sflow.startsAt(in.buffer(), in.position(), length);
     }
 
     /**
@@ -74,12 +84,11 @@ final class BareDatagrams {
 
     private void handOn(int length) throws IOException {
         byte[] value = in.copy(0, length);
-        String name = exporter == null ? "file" : exporter;
         out.accept(
                 new RawRecord(
-                        "netflow/" + name + "/" + ExportPayload.domain(value, 0, length),
+                        SourceIds.netflow(exporter, value),
                         RawFormat.NETFLOW,
-                        ExportPayload.exportTime(value, 0, length),
+                        Datagrams.exportMillis(value),
                         exporter,
                         null,
                         null,
@@ -91,29 +100,27 @@ final class BareDatagrams {
     /** Length of the datagram at the start of the window, or -1 where it does not fit. */
     private int wholeLength(int version, int left) {
         return switch (version) {
-            case ExportPayload.V5 -> {
+            case V5 -> {
                 int length =
-                        left < ExportPayload.V5_HEADER
-                                ? MAX_DATAGRAM + 1
-                                : ExportPayload.V5_HEADER + ExportPayload.V5_RECORD * in.u16(2);
+                        left < V5_HEADER ? MAX_DATAGRAM + 1 : V5_HEADER + V5_RECORD * in.u16(2);
                 yield length <= left ? length : -1;
             }
-            case ExportPayload.IPFIX -> {
-                int length = left < ExportPayload.IPFIX_HEADER ? 0 : in.u16(2);
-                yield length >= ExportPayload.IPFIX_HEADER && length <= left ? length : -1;
+            case IPFIX -> {
+                int length = left < IPFIX_HEADER ? 0 : in.u16(2);
+                yield length >= IPFIX_HEADER && length <= left ? length : -1;
             }
             default -> v9Length(left);
         };
     }
 
     private int v9Length(int left) {
-        int at = ExportPayload.V9_HEADER;
+        int at = V9_HEADER;
         if (left < at) {
             return -1;
         }
         while (at + 4 <= left) {
             int id = in.u16(at);
-            if (id == ExportPayload.V9) {
+            if (id == V9) {
                 return at;
             }
             int length = in.u16(at + 2);
@@ -129,7 +136,11 @@ final class BareDatagrams {
         return left;
     }
 
+    private static boolean isVersion(int version) {
+        return version == V5 || version == V9 || version == IPFIX;
+    }
+
     private static String name(int version) {
-        return version == ExportPayload.IPFIX ? "an IPFIX" : "a NetFlow v" + version;
+        return version == IPFIX ? "an IPFIX" : "a NetFlow v" + version;
     }
 }

@@ -2,6 +2,8 @@ package io.flowwarden.input;
 
 import io.flowwarden.decode.RawFormat;
 import io.flowwarden.decode.RawRecord;
+import io.flowwarden.decode.SourceIds;
+import io.flowwarden.decode.netflow.Datagrams;
 import io.flowwarden.flow.Address;
 import java.io.IOException;
 import java.util.Arrays;
@@ -36,31 +38,30 @@ final class ExportCapture implements UdpSink {
     public void datagram(
             long hi, long lo, int port, long millis, byte[] bytes, int offset, int length)
             throws IOException {
-        if (ExportPayload.isSflow(bytes, offset, length)) {
+        if (Sflow.startsAt(bytes, offset, length)) {
             sflow++;
             tally.skip(SkipReason.SFLOW);
             return;
         }
-        if (!isExport(hi, lo, port, bytes, offset, length)) {
+        byte[] value = Arrays.copyOfRange(bytes, offset, offset + length);
+        if (!isExport(new Sender(hi, lo, port), value)) {
             tally.skip(SkipReason.NOT_EXPORT);
             return;
         }
         found++;
         String exporter = Address.text(hi, lo);
-        long domain = ExportPayload.domain(bytes, offset, length);
+        long time = millis == PacketSink.NO_TIME ? Datagrams.exportMillis(value) : millis;
         out.accept(
                 new RawRecord(
-                        "netflow/" + exporter + "/" + domain,
+                        SourceIds.netflow(exporter, value),
                         RawFormat.NETFLOW,
-                        millis == PacketSink.NO_TIME
-                                ? ExportPayload.exportTime(bytes, offset, length)
-                                : millis,
+                        time,
                         exporter,
                         null,
                         null,
                         input,
                         false,
-                        Arrays.copyOfRange(bytes, offset, offset + length)));
+                        value));
     }
 
     long found() {
@@ -71,18 +72,15 @@ final class ExportCapture implements UdpSink {
         return sflow;
     }
 
-    private boolean isExport(long hi, long lo, int port, byte[] bytes, int offset, int length) {
-        if (!ExportPayload.isVersion(ExportPayload.version(bytes, offset, length))) {
-            return false;
-        }
-        var sender = new Sender(hi, lo, port);
-        if (ExportPayload.isExport(bytes, offset, length)) {
+    private boolean isExport(Sender sender, byte[] datagram) {
+        if (Datagrams.plausible(datagram)) {
             if (exporters.size() < MAX_EXPORTERS) {
                 exporters.add(sender);
             }
             return true;
         }
         // A damaged datagram of a known exporter is for the decoder to refuse, with its reason.
-        return COLLECTOR_PORTS.contains(port) || exporters.contains(sender);
+        return Datagrams.version(datagram) != 0
+                && (COLLECTOR_PORTS.contains(sender.port()) || exporters.contains(sender));
     }
 }

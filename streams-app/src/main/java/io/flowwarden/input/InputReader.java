@@ -122,7 +122,7 @@ public final class InputReader {
         int unknown = tally.unknownFiles().size();
         RawSink counting =
                 raw -> {
-                    tally.handedOn();
+                    tally.handedOn(name);
                     sink.accept(raw);
                 };
         DamagedInput damage = null;

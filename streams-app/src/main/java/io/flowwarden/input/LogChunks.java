@@ -2,6 +2,7 @@ package io.flowwarden.input;
 
 import io.flowwarden.decode.RawFormat;
 import io.flowwarden.decode.RawRecord;
+import io.flowwarden.decode.SourceIds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -22,7 +23,6 @@ import java.util.regex.Pattern;
 final class LogChunks {
     static final int MAX_CHUNK = 1 << 16;
 
-    private static final Pattern FLOW_LOG = Pattern.compile("fl-[0-9a-f]{4,}");
     private static final Pattern OBJECT_TIME =
             Pattern.compile("_(\\d{4})(\\d{2})(\\d{2})T(\\d{2})(\\d{2})Z");
 
@@ -38,8 +38,6 @@ final class LogChunks {
     private int endColumn;
     private int interfaceColumn;
     private long end;
-    private String onlyInterface;
-    private boolean severalInterfaces;
     private long rows;
 
     LogChunks(String input, RawSink out) {
@@ -48,8 +46,6 @@ final class LogChunks {
         columns(AwsFields.defaults());
         columns = 0;
         end = objectTime(input);
-        var flowLog = FLOW_LOG.matcher(fileName(input));
-        source = flowLog.find() ? "aws/" + flowLog.group() : null;
     }
 
     /** Rows seen so far. */
@@ -116,20 +112,15 @@ final class LogChunks {
         if (endColumn >= 0 && endColumn < values.length) {
             end = Math.max(end, seconds(values[endColumn]) * 1000);
         }
-        if (source == null && interfaceColumn >= 0 && interfaceColumn < values.length) {
-            String name = values[interfaceColumn];
-            severalInterfaces |= onlyInterface != null && !onlyInterface.equals(name);
-            onlyInterface = name;
+        if (source == null) {
+            boolean named = interfaceColumn >= 0 && interfaceColumn < values.length;
+            source = SourceIds.aws(input, named ? values[interfaceColumn] : null);
         }
     }
 
     private void flush() throws IOException {
         if (size == 0) {
             return;
-        }
-        if (source == null) {
-            boolean named = !severalInterfaces && onlyInterface != null;
-            source = "aws/" + (named && onlyInterface.length() > 1 ? onlyInterface : name());
         }
         digest.update(chunk, 0, size);
         out.accept(
@@ -145,10 +136,6 @@ final class LogChunks {
                         Arrays.copyOf(chunk, size)));
         offset += size;
         size = 0;
-    }
-
-    private String name() {
-        return fileName(input);
     }
 
     private String etag() {

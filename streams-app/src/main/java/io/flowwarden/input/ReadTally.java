@@ -2,6 +2,7 @@ package io.flowwarden.input;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -12,6 +13,7 @@ public final class ReadTally {
     private final Map<SkipReason, Long> skipped = new EnumMap<>(SkipReason.class);
     private int files;
     private int idle;
+    private final Map<String, Long> rawRecordsByFile = new HashMap<>();
     private long rawRecords;
 
     /** Inputs that could not be read, or not to their end. */
@@ -43,6 +45,11 @@ public final class ReadTally {
         return rawRecords;
     }
 
+    /** How many of them one file gave. */
+    public long rawRecords(String file) {
+        return rawRecordsByFile.getOrDefault(file, 0L);
+    }
+
     void damaged(Damage damage) {
         damages.add(damage);
     }
@@ -64,7 +71,8 @@ public final class ReadTally {
         idle++;
     }
 
-    void handedOn() {
+    void handedOn(String file) {
+        rawRecordsByFile.merge(file, 1L, Long::sum);
         rawRecords++;
     }
 }

@@ -2,8 +2,9 @@ package io.flowwarden.live;
 
 import io.flowwarden.decode.RawFormat;
 import io.flowwarden.decode.RawRecord;
+import io.flowwarden.decode.SourceIds;
+import io.flowwarden.decode.netflow.Datagrams;
 import io.flowwarden.flow.Address;
-import io.flowwarden.input.ExportPayload;
 import io.flowwarden.input.RawSink;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -88,14 +89,14 @@ public final class Collector implements AutoCloseable {
 
     private void write(Datagram datagram) throws IOException {
         byte[] bytes = datagram.bytes();
-        if (!ExportPayload.isVersion(ExportPayload.version(bytes, 0, bytes.length))) {
+        if (Datagrams.version(bytes) == 0) {
             refused.incrementAndGet();
             return;
         }
         String exporter = text(datagram.from());
         out.accept(
                 new RawRecord(
-                        "netflow/" + exporter + "/" + ExportPayload.domain(bytes, 0, bytes.length),
+                        SourceIds.netflow(exporter, bytes),
                         RawFormat.NETFLOW,
                         datagram.receivedAt(),
                         exporter,
