@@ -53,7 +53,7 @@ final class Rest {
             // Kafka's own reader of stores and PEM, so that ssl.* means the same here as for the
             // brokers.
             var ssl = new DefaultSslEngineFactory();
-            ssl.configure(config.valuesWithPrefixOverride(""));
+            ssl.configure(config.values());
             http.sslContext(ssl.sslContext()).sslParameters(parameters(config, ssl));
         }
         this.http = http.build();
