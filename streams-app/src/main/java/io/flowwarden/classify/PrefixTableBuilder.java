@@ -12,9 +12,13 @@ import java.util.function.IntUnaryOperator;
 
 /** Builds a {@link PrefixTable} from distinct prefixes and the location of each. */
 final class PrefixTableBuilder {
-    /** Supernets before what they contain, neighbours in the order of their addresses. */
+    /**
+     * Supernets before what they contain, neighbours in the order of their addresses. IPv4 comes
+     * apart, since ::/0 is not meant to hold it.
+     */
     static final Comparator<Prefix> NESTING =
-            Comparator.comparing(Prefix::hi, Long::compareUnsigned)
+            Comparator.comparing(Prefix::isV4)
+                    .thenComparing(Prefix::hi, Long::compareUnsigned)
                     .thenComparing(Prefix::lo, Long::compareUnsigned)
                     .thenComparingInt(Prefix::length);
 
@@ -41,12 +45,13 @@ final class PrefixTableBuilder {
         builder.slot(0);
         builder.paint(prefixes, location);
         int[] root = builder.root();
+        V6Table[] v6 = builder.v6Tables(prefixes, location);
         return new PrefixTable(
                 root,
                 Arrays.copyOf(builder.chunks, builder.chunkCount * 8),
                 builder.places.toArray(),
                 builder.locations.toArray(),
-                builder.v6Tables(prefixes, location));
+                v6);
     }
 
     /** Turns nested IPv4 prefixes into disjoint stretches of addresses, each with its owner. */
