@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
@@ -254,6 +255,28 @@ class AvroSerdeTest {
         assertThrows(
                 SerializationException.class,
                 () -> serde.deserializer().deserialize("flows-in", liar));
+    }
+
+    @Test
+    void oneSerdeServesManyThreadsTopicsAndTypes() {
+        AvroSerializer<Object> serializer = new AvroSerializer<>();
+        serializer.configure(settings(Map.of("auto.register.schemas", true)), false);
+        AvroDeserializer<Object> deserializer = new AvroDeserializer<>();
+        deserializer.configure(settings(Map.of("specific.avro.reader", true)), false);
+        List<Object> records =
+                List.of(Samples.flow(), Samples.judged(), Samples.rule(), Samples.entries().get(1));
+        long wrong =
+                IntStream.range(0, 8_000)
+                        .parallel()
+                        .filter(
+                                i -> {
+                                    Object record = records.get(i % 4);
+                                    String topic = "t" + i % 4 + i % 3;
+                                    byte[] data = serializer.serialize(topic, record);
+                                    return !record.equals(deserializer.deserialize(topic, data));
+                                })
+                        .count();
+        assertEquals(0, wrong);
     }
 
     @Test

@@ -43,22 +43,22 @@ public final class InProcessRegistry implements AutoCloseable {
     private final Subjects subjects;
     private final Path snapshot;
     private final HttpServer server;
-    private final ExecutorService worker;
+    private final ExecutorService workers;
 
     private InProcessRegistry(int port, Subjects subjects, Path snapshot) throws IOException {
         this.subjects = subjects;
         this.snapshot = snapshot;
         this.server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-        // One thread, so that requests are answered one after the other.
-        this.worker =
-                Executors.newSingleThreadExecutor(
+        // A thread per connection that is talking: one that stalls holds up nobody else.
+        this.workers =
+                Executors.newCachedThreadPool(
                         task -> {
                             Thread thread = new Thread(task, "schema-registry");
                             thread.setDaemon(true);
                             return thread;
                         });
-        server.setExecutor(worker);
+        server.setExecutor(workers);
         server.createContext("/", this::handle);
         server.start();
     }
@@ -101,7 +101,7 @@ public final class InProcessRegistry implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
-        worker.shutdown();
+        workers.shutdown();
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -136,27 +136,37 @@ public final class InProcessRegistry implements AutoCloseable {
         String[] path =
                 Arrays.stream(exchange.getRequestURI().getRawPath().split("/"))
                         .filter(part -> !part.isEmpty())
+                        // Made for forms, where a plus is a space; in a path it is a plus.
+                        .map(part -> part.replace("+", "%2B"))
                         .map(part -> URLDecoder.decode(part, StandardCharsets.UTF_8))
                         .toArray(String[]::new);
         String query = exchange.getRequestURI().getQuery();
         JsonNode body = body(exchange);
-        String first = path.length == 0 ? "" : path[0];
         String method = exchange.getRequestMethod();
-        JsonNode answer =
-                switch (first + " " + method) {
-                    case "subjects GET" -> subjectsGet(path);
-                    case "subjects POST" -> subjectsPost(path, body);
-                    case "schemas GET" -> schemas(path);
-                    case "compatibility POST" -> compatibility(path, query, body);
-                    case "config GET" -> config(path, query);
-                    case "config PUT" -> setConfig(path, body);
-                    default -> null;
-                };
+        JsonNode answer;
+        synchronized (subjects) {
+            answer = answer(method, path, query, body);
+        }
         if (answer == null) {
             throw new Refused(
                     404, "HTTP 404 Not Found: " + method + " " + exchange.getRequestURI());
         }
         return answer;
+    }
+
+    /** Null where there is no such resource. */
+    private JsonNode answer(String method, String[] path, String query, JsonNode body)
+            throws IOException, Refused {
+        String first = path.length == 0 ? "" : path[0];
+        return switch (first + " " + method) {
+            case "subjects GET" -> subjectsGet(path);
+            case "subjects POST" -> subjectsPost(path, body);
+            case "schemas GET" -> schemas(path);
+            case "compatibility POST" -> compatibility(path, query, body);
+            case "config GET" -> config(path, query);
+            case "config PUT" -> setConfig(path, body);
+            default -> null;
+        };
     }
 
     private static JsonNode body(HttpExchange exchange) throws IOException, Refused {

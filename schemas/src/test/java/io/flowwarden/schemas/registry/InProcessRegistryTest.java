@@ -8,15 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -136,6 +141,45 @@ class InProcessRegistryTest {
             assertTrue(answer.path("messages").path(0).asText().contains("y"), answer.toString());
             answer = ask(registry, "POST", "/compatibility/subjects/a-value/versions", body, 200);
             assertEquals("{\"is_compatible\":false}", answer.toString());
+        }
+    }
+
+    @Test
+    void plusInAPathIsAPlus() throws Exception {
+        try (var registry = InProcessRegistry.start()) {
+            client(registry).register("a+b", record("A", "x"));
+            ask(registry, "GET", "/subjects/a+b/versions/1", null, 200);
+        }
+    }
+
+    @Test
+    void stalledRequestHoldsUpNobody() throws Exception {
+        try (var registry = InProcessRegistry.start();
+                var stalled =
+                        new Socket(
+                                InetAddress.getLoopbackAddress(),
+                                URI.create(registry.url()).getPort())) {
+            String head =
+                    "POST /subjects/a-value HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{";
+            stalled.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            stalled.getOutputStream().flush();
+            assertEquals(1, client(registry).register("a-value", record("A", "x")));
+        }
+    }
+
+    @Test
+    void concurrentRegistrationsGiveEachContentOneId() throws Exception {
+        try (var registry = InProcessRegistry.start()) {
+            client(registry).setCompatibility(Compatibility.NONE);
+            Set<Integer> ids =
+                    IntStream.range(0, 64)
+                            .parallel()
+                            .mapToObj(
+                                    i ->
+                                            client(registry)
+                                                    .register("s" + i % 4, record("R" + i % 8)))
+                            .collect(Collectors.toSet());
+            assertEquals(Set.of(1, 2, 3, 4, 5, 6, 7, 8), ids);
         }
     }
 
