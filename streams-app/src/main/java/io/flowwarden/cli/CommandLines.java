@@ -1,5 +1,6 @@
 package io.flowwarden.cli;
 
+import io.flowwarden.fault.FaultyInput;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,7 +15,7 @@ public final class CommandLines {
                     "Streaming flow-log analyzer for disaster recovery, backup and migration.",
             synopsisSubcommandLabel = "COMMAND",
             versionProvider = Version.class,
-            subcommands = {DecodeCommand.class, HelpCommand.class},
+            subcommands = {DecodeCommand.class, CatalogCommand.class, HelpCommand.class},
             footer = {
                 "",
                 "Exit status: 0 done; 2 wrong usage, or no input could be read; 3 our own failure.",
@@ -55,6 +56,12 @@ public final class CommandLines {
 
     private static int failed(
             Exception failure, CommandLine line, CommandLine.ParseResult arguments) {
+        if (failure instanceof FaultyInput faulty) {
+            faulty.faults().forEach(fault -> System.err.println(fault.text()));
+            int count = faulty.faults().size();
+            System.err.println("flowwarden: " + count + (count == 1 ? " fault" : " faults"));
+            return Exit.USAGE;
+        }
         if (failure instanceof UsageFault) {
             System.err.println("flowwarden: " + failure.getMessage());
             return Exit.USAGE;

@@ -12,12 +12,12 @@ import java.util.regex.Pattern;
  * @param last port, inclusive; 0 for icmp
  * @param transport tcp, udp or icmp
  */
-public record Service(int first, int last, String transport) {
+record Service(int first, int last, String transport) {
     private static final Pattern PORTS = Pattern.compile("(\\d{1,5})(?:-(\\d{1,5}))?/(tcp|udp)");
     private static final int LAST_PORT = 65_535;
 
     /** {@code 902/udp}, {@code 8000-8010/tcp} or {@code icmp}; null where it is none of these. */
-    public static Service parse(String text) {
+    static Service parse(String text) {
         if (text.equals("icmp")) {
             return new Service(0, 0, "icmp");
         }
@@ -31,7 +31,7 @@ public record Service(int first, int last, String transport) {
     }
 
     /** As written in an estate. */
-    public String text() {
+    String text() {
         if (transport.equals("icmp")) {
             return transport;
         }
