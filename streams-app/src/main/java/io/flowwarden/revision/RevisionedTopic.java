@@ -1,7 +1,7 @@
 package io.flowwarden.revision;
 
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.Topology;
@@ -19,11 +19,7 @@ public final class RevisionedTopic {
      * @param revised told about every complete revision, on the global thread
      */
     public static <T extends SpecificRecord> void addTo(
-            Topology topology,
-            String kind,
-            String topic,
-            Deserializer<T> values,
-            Revised<T> revised) {
+            Topology topology, String kind, String topic, Serde<T> values, Revised<T> revised) {
         String store = kind + "-store";
         topology.addGlobalStore(
                 // Without caching: it is written by one slow topic and read only as a whole.
@@ -37,6 +33,6 @@ public final class RevisionedTopic {
                 Serdes.ByteArray().deserializer(),
                 topic,
                 kind + "-revision",
-                () -> new RevisionProcessor<>(topic, store, values, revised));
+                () -> new RevisionProcessor<>(topic, store, values.deserializer(), revised));
     }
 }

@@ -45,8 +45,7 @@ class RevisionProcessorTest {
                                         true))
                         .values(PortRule.class);
         var topology = new Topology();
-        RevisionedTopic.addTo(
-                topology, "catalog", "catalog", values.deserializer(), new Recorder());
+        RevisionedTopic.addTo(topology, "catalog", "catalog", values, new Recorder());
         // The driver insists on something to process.
         topology.addSource(
                 "raw", Serdes.ByteArray().deserializer(), Serdes.ByteArray().deserializer(), "raw");

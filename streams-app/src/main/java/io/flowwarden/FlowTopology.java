@@ -1,0 +1,76 @@
+package io.flowwarden;
+
+import io.flowwarden.books.Ledger;
+import io.flowwarden.judge.CurrentKnowledge;
+import io.flowwarden.judge.EndOfFlows;
+import io.flowwarden.judge.FlowsWanted;
+import io.flowwarden.judge.Inputs;
+import io.flowwarden.judge.Judge;
+import io.flowwarden.judge.Nodes;
+import io.flowwarden.revision.RevisionedTopic;
+import io.flowwarden.schemas.EstateEntry;
+import io.flowwarden.schemas.JudgedFlow;
+import io.flowwarden.schemas.PortRule;
+import io.flowwarden.schemas.SchemaSerdes;
+import io.flowwarden.topics.Topics;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * The table of contents: raw record to batch, batch to verdicts, verdicts to the topics, judged by
+ * what catalog and estate hold.
+ */
+public record FlowTopology(
+        Topics topics,
+        Inputs inputs,
+        FlowsWanted wanted,
+        SchemaSerdes serdes,
+        CurrentKnowledge knowledge,
+        Ledger ledger) {
+    public Topology build() {
+        var bytesIn = new ByteArrayDeserializer();
+        var bytesOut = new ByteArraySerializer();
+        var judge = new Judge(knowledge, ledger);
+        String flows = topics.flows().name();
+        String rejected = topics.rejected().name();
+        var topology = new Topology();
+
+        RevisionedTopic.addTo(
+                topology,
+                "catalog",
+                topics.catalog().name(),
+                serdes.values(PortRule.class),
+                knowledge.catalog());
+        RevisionedTopic.addTo(
+                topology,
+                "estate",
+                topics.estate().name(),
+                serdes.values(EstateEntry.class),
+                knowledge.estate());
+
+        topology.addSource(
+                        AutoOffsetReset.earliest(),
+                        "raw",
+                        new ProduceTime(),
+                        bytesIn,
+                        bytesIn,
+                        inputs.topics().toArray(String[]::new))
+                .addProcessor("decode", judge.decode(inputs), "raw")
+                .addProcessor(Nodes.CLASSIFY, judge.classify(), "decode")
+                .addProcessor(
+                        "flows-wanted",
+                        judge.flows(wanted, () -> serdes.encoder(flows, JudgedFlow.class)),
+                        Nodes.CLASSIFY)
+                .addSink(
+                        "flows",
+                        flows,
+                        bytesOut,
+                        bytesOut,
+                        EndOfFlows.partitioner(),
+                        "flows-wanted")
+                .addSink(Nodes.REJECTED, rejected, bytesOut, bytesOut, "decode");
+        return topology;
+    }
+}

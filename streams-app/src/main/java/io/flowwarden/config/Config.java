@@ -1,0 +1,99 @@
+package io.flowwarden.config;
+
+import io.flowwarden.judge.FlowsWanted;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What {@code flowwarden.yaml} and the environment say. Each component is one key, or a record of
+ * its own keys; the table in {@code streams-app/README.md} is made of them.
+ */
+public record Config(
+        @Key(
+                        name = "kafka.*",
+                        doc =
+                                "Any property of a Kafka client or of Kafka Streams: `kafka.bootstrap.servers`,"
+                                        + " `kafka.application.id`, `kafka.security.protocol`... Only from the file.")
+                Map<String, String> kafka,
+        @Key(
+                        name = "schema.*",
+                        doc =
+                                "Any property of the serde: `schema.registry.url`, `schema.serde.class`..."
+                                        + " See `schemas/README.md`. Only these two from the environment, too.")
+                Map<String, String> schema,
+        @Key(name = "topics.prefix", byDefault = "flowwarden.", doc = "Begins every topic name.")
+                String topicsPrefix,
+        @Key(
+                        name = "inputs",
+                        doc =
+                                "List of `topic` (full name) and `format` (of records without the header"
+                                        + " `fw.format`: `netflow` or `aws`). Without it, `raw` under the prefix."
+                                        + " Only from the file.")
+                List<InputConfig> inputs,
+        @Key(
+                        name = "flows",
+                        byDefault = "notable",
+                        doc =
+                                "Which judged flows to publish: `all`, `notable` (UNEXPECTED, or REJECTED with"
+                                        + " any verdict but OUT_OF_SCOPE) or `none`.")
+                FlowsWanted flows,
+        @Key(
+                        name = "processing.guarantee",
+                        byDefault = "exactly_once_v2",
+                        doc = "`exactly_once_v2` or `at_least_once`.")
+                Guarantee guarantee,
+        @Key(
+                        name = "state.dir",
+                        byDefault = "flowwarden-state",
+                        doc =
+                                "Folder of the state and of this instance's identity. Must survive restarts.")
+                Path stateDir,
+        @Key(
+                        name = "http.listen",
+                        byDefault = "127.0.0.1:8080",
+                        doc =
+                                "Address and port of `/metrics`, `/health/live` and `/health/ready`, or `off`.")
+                Listen http,
+        @Key(
+                        name = "catalog.common",
+                        byDefault = "on",
+                        doc =
+                                "Whether `catalog publish` includes the rules that no document states: `on` or `off`.")
+                boolean catalogCommon,
+        Limits limits) {
+    public Config {
+        kafka = Map.copyOf(kafka);
+        schema = Map.copyOf(schema);
+        inputs = List.copyOf(inputs);
+    }
+
+    /** The defaults, for a cluster that is known already. */
+    public static Config of(Map<String, String> kafka, Map<String, String> schema, Path stateDir) {
+        return new Config(
+                kafka,
+                schema,
+                "flowwarden.",
+                List.of(),
+                FlowsWanted.NOTABLE,
+                Guarantee.EXACTLY_ONCE_V2,
+                stateDir,
+                Listen.OFF,
+                true,
+                Limits.DEFAULTS);
+    }
+
+    public Config withFlows(FlowsWanted wanted) {
+        return new Config(
+                kafka,
+                schema,
+                topicsPrefix,
+                inputs,
+                wanted,
+                guarantee,
+                stateDir,
+                http,
+                catalogCommon,
+                limits);
+    }
+}

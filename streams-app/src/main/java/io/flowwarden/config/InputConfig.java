@@ -1,0 +1,11 @@
+package io.flowwarden.config;
+
+import io.flowwarden.decode.RawFormat;
+
+/**
+ * A topic that raw records are read from.
+ *
+ * @param topic full name
+ * @param format of records that name none; null if each must name its own
+ */
+public record InputConfig(String topic, RawFormat format) {}

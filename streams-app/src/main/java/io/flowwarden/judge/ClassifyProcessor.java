@@ -1,0 +1,56 @@
+package io.flowwarden.judge;
+
+import io.flowwarden.books.Ledger;
+import io.flowwarden.classify.Classifier;
+import io.flowwarden.classify.ConversationMemory;
+import io.flowwarden.classify.Knowledge;
+import io.flowwarden.classify.Verdicts;
+import io.flowwarden.decode.RawRecord;
+import io.flowwarden.flow.FlowBatch;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Batch in, batch with verdicts out: judged as a whole by one state of catalog and estate. */
+final class ClassifyProcessor implements Processor<RawRecord, FlowBatch, RawRecord, JudgedBatch> {
+    private final CurrentKnowledge current;
+    private final Ledger ledger;
+    private final Verdicts verdicts = new Verdicts();
+
+    private ProcessorContext<RawRecord, JudgedBatch> context;
+    private VerdictBooks counted;
+    private ConversationMemory memory;
+    private Classifier classifier;
+
+    ClassifyProcessor(CurrentKnowledge current, Ledger ledger) {
+        this.current = current;
+        this.ledger = ledger;
+    }
+
+    @Override
+    public void init(ProcessorContext<RawRecord, JudgedBatch> context) {
+        this.context = context;
+        counted = new VerdictBooks(ledger.of(context.taskId().toString()));
+        memory = new ConversationMemory(new JudgeStore(context.getStateStore(JudgeStore.NAME)));
+        classifier = null;
+    }
+
+    @Override
+    public void process(Record<RawRecord, FlowBatch> record) {
+        FlowBatch flows = record.value();
+        if (flows.size() > 0) {
+            classifier(current.get()).judge(flows, verdicts);
+            counted.judged(flows, verdicts);
+        }
+        context.forward(record.withValue(new JudgedBatch(flows, verdicts)));
+    }
+
+    private Classifier classifier(Knowledge knowledge) {
+        if (classifier == null) {
+            classifier = new Classifier(knowledge, memory);
+        } else {
+            classifier.knowledge(knowledge);
+        }
+        return classifier;
+    }
+}

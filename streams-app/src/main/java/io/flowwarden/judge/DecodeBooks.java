@@ -1,0 +1,88 @@
+package io.flowwarden.judge;
+
+import io.flowwarden.books.Account;
+import io.flowwarden.books.Books;
+import io.flowwarden.decode.DecodeReport;
+import io.flowwarden.decode.Reason;
+
+/** What decoding counts. */
+final class DecodeBooks {
+    private final Books books;
+    private final Account raw;
+    private final Account decoded;
+    private final Account ticks;
+    private final Account repeats;
+    private final Account misplaced;
+    private final Account flows;
+    private final Account skippedBytes;
+    private final Account rejectedParts;
+    private final Account rows;
+    private final Account nodata;
+    private final Account skipdata;
+    private final Account rejectedRows;
+    private final Account noTemplate;
+    private final Account reserved;
+    private final Account options;
+
+    DecodeBooks(Books books) {
+        this.books = books;
+        raw = books.account("raw");
+        decoded = books.account("decoded");
+        ticks = books.account("ticks");
+        repeats = books.account("repeats");
+        misplaced = books.account("misplaced");
+        flows = books.account("flows");
+        skippedBytes = books.account("skipped_bytes");
+        rejectedParts = books.account("rejected_parts");
+        rows = books.account("rows");
+        nodata = books.account("nodata");
+        skipdata = books.account("skipdata");
+        rejectedRows = books.account("rejected_rows");
+        noTemplate = books.account("skipped", "reason", Reason.NO_TEMPLATE.name());
+        reserved = books.account("skipped", "reason", Reason.RESERVED_SET.name());
+        options = books.account("skipped", "reason", "OPTIONS_DATA");
+    }
+
+    void raw() {
+        raw.increment();
+    }
+
+    void tick() {
+        ticks.increment();
+    }
+
+    void repeat() {
+        repeats.increment();
+    }
+
+    void misplaced() {
+        misplaced.increment();
+    }
+
+    void rejected(String reason) {
+        books.account("rejected", "reason", reason).increment();
+    }
+
+    /** A record that was decoded, whatever of it was set aside. */
+    void decoded(DecodeReport report, int rowsOfBatch) {
+        decoded.increment();
+        flows.add(rowsOfBatch);
+        if (report.rejectedParts() != 0) {
+            rejectedParts.add(report.rejectedParts());
+        }
+        if (report.skippedSets() != 0 || report.reservedSets() != 0) {
+            noTemplate.add(report.skippedSets());
+            reserved.add(report.reservedSets());
+            skippedBytes.add(report.skippedBytes() + report.reservedBytes());
+        }
+        if (report.optionsRecords() != 0) {
+            options.add(report.optionsRecords());
+        }
+        if (report.rows() != 0) {
+            rows.add(report.rows());
+            nodata.add(report.nodata());
+            skipdata.add(report.skipdata());
+            rejectedRows.add(report.rejectedRows());
+        }
+    }
+}

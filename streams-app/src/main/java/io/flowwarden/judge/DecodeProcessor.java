@@ -1,0 +1,145 @@
+package io.flowwarden.judge;
+
+import io.flowwarden.books.Books;
+import io.flowwarden.books.Ledger;
+import io.flowwarden.decode.DecodeReport;
+import io.flowwarden.decode.Decoder;
+import io.flowwarden.decode.MalformedRawRecord;
+import io.flowwarden.decode.RawFormat;
+import io.flowwarden.decode.RawHeaders;
+import io.flowwarden.decode.RawRecord;
+import io.flowwarden.flow.FlowBatch;
+import io.flowwarden.flow.Origin;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/**
+ * Raw record in; out goes the batch of its flows, once, or the record itself to {@code rejected}.
+ * It keeps the books of the whole task: what comes behind it has run when {@code forward} returns,
+ * so one put covers the batch.
+ */
+final class DecodeProcessor implements Processor<byte[], byte[], Object, Object> {
+    private static final int MAX_KEY = 1 << 10;
+
+    private final Inputs inputs;
+    private final Ledger ledger;
+    private final FlowBatch batch = new FlowBatch();
+
+    private ProcessorContext<Object, Object> context;
+    private JudgeStore store;
+    private String task;
+    private Books books;
+    private DecodeBooks counted;
+    private Decoder decoder;
+    private ChunkMemory chunks;
+
+    DecodeProcessor(Inputs inputs, Ledger ledger) {
+        this.inputs = inputs;
+        this.ledger = ledger;
+    }
+
+    @Override
+    public void init(ProcessorContext<Object, Object> context) {
+        this.context = context;
+        task = context.taskId().toString();
+        store = new JudgeStore(context.getStateStore(JudgeStore.NAME));
+        books = ledger.open(task, store.books());
+        counted = new DecodeBooks(books);
+        decoder = new Decoder(store);
+        chunks = new ChunkMemory(store);
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        counted.raw();
+        take(record);
+        store.books(books.encode());
+        ledger.meter(books);
+    }
+
+    @Override
+    public void close() {
+        ledger.close(task, books);
+    }
+
+    private void take(Record<byte[], byte[]> record) {
+        RecordMetadata origin = context.recordMetadata().orElseThrow();
+        RawRecord raw;
+        try {
+            raw =
+                    RawHeaders.read(
+                            record.key(),
+                            record.value(),
+                            record.headers(),
+                            inputs.format(origin.topic()),
+                            record.timestamp());
+        } catch (MalformedRawRecord malformed) {
+            reject(record, origin, MalformedRawRecord.REASON, malformed.getMessage());
+            return;
+        }
+        if (raw.format() == RawFormat.TICK) {
+            tick(raw);
+        } else if (record.key().length > MAX_KEY) {
+            reject(
+                    record,
+                    origin,
+                    MalformedRawRecord.REASON,
+                    "the key has " + record.key().length + " bytes, at most " + MAX_KEY);
+        } else if (misplaced(record.key(), origin)) {
+            counted.misplaced();
+            set(record, origin, "MISPLACED", "the key belongs to another partition");
+        } else if (raw.chunk() != null && chunks.repeats(raw.source(), raw.chunk())) {
+            counted.repeat();
+        } else {
+            decode(record, origin, raw);
+        }
+    }
+
+    private void decode(Record<byte[], byte[]> record, RecordMetadata origin, RawRecord raw) {
+        DecodeReport report = decoder.decode(raw, batch);
+        if (report.rejected() != null) {
+            reject(record, origin, report.rejected().name(), report.detail());
+            return;
+        }
+        counted.decoded(report, batch.size());
+        if (batch.size() > 0) {
+            forward(raw);
+        }
+    }
+
+    private void tick(RawRecord raw) {
+        counted.tick();
+        if (raw.last()) {
+            batch.begin(Origin.NONE);
+            forward(raw);
+        }
+    }
+
+    private void forward(RawRecord raw) {
+        context.forward(
+                new Record<Object, Object>(raw, batch, context.currentSystemTimeMs()),
+                Nodes.CLASSIFY);
+    }
+
+    /** A source whose records are not where its key belongs has its state elsewhere, too. */
+    private boolean misplaced(byte[] key, RecordMetadata origin) {
+        return Utils.toPositive(Utils.murmur2(key)) % inputs.partitions(origin.topic())
+                != origin.partition();
+    }
+
+    private void reject(
+            Record<byte[], byte[]> record, RecordMetadata origin, String reason, String detail) {
+        counted.rejected(reason);
+        set(record, origin, reason, detail);
+    }
+
+    private void set(
+            Record<byte[], byte[]> record, RecordMetadata origin, String reason, String detail) {
+        context.forward(
+                RejectedRecord.of(record, origin, reason, detail, context.currentSystemTimeMs()),
+                Nodes.REJECTED);
+    }
+}

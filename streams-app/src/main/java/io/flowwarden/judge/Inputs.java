@@ -1,0 +1,34 @@
+package io.flowwarden.judge;
+
+import io.flowwarden.decode.RawFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The topics that raw records are read from. */
+public final class Inputs {
+    /**
+     * @param topic full name
+     * @param format of records that name none in {@code fw.format}; null if they must
+     * @param partitions how many the topic has
+     */
+    public record Input(String topic, RawFormat format, int partitions) {}
+
+    private final Map<String, Input> byTopic;
+
+    public Inputs(List<Input> inputs) {
+        byTopic = inputs.stream().collect(Collectors.toMap(Input::topic, input -> input));
+    }
+
+    public List<String> topics() {
+        return byTopic.keySet().stream().sorted().toList();
+    }
+
+    RawFormat format(String topic) {
+        return byTopic.get(topic).format();
+    }
+
+    int partitions(String topic) {
+        return byTopic.get(topic).partitions();
+    }
+}

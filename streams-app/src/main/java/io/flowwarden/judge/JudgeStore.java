@@ -1,0 +1,75 @@
+package io.flowwarden.judge;
+
+import io.flowwarden.classify.ConversationMemory;
+import io.flowwarden.decode.TemplateStore;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The one store of a judge task: everything that must survive it, told apart by key prefix.
+ * Templates, chunks seen and conversations are kept by source, the books once.
+ *
+ * <p>It is cached, so what a batch touches is put once and reaches RocksDB and the changelog once
+ * per commit. Whoever keeps a copy of it in heap drops that copy in {@code init()}: after an
+ * aborted transaction the same instance goes on, and its store is behind.
+ */
+public final class JudgeStore implements TemplateStore, ConversationMemory.Buckets {
+    public static final String NAME = "judge-store";
+
+    private static final String BOOKS = "books";
+    private static final String TEMPLATES = "t/";
+    private static final String CONVERSATIONS = "m/";
+    private static final String CHUNKS = "c/";
+
+    private final KeyValueStore<String, byte[]> store;
+
+    public JudgeStore(KeyValueStore<String, byte[]> store) {
+        this.store = store;
+    }
+
+    /** The same builder for every processor that uses the store. */
+    public static StoreBuilder<KeyValueStore<String, byte[]>> builder() {
+        return Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore(NAME), Serdes.String(), Serdes.ByteArray())
+                .withCachingEnabled();
+    }
+
+    public byte[] books() {
+        return store.get(BOOKS);
+    }
+
+    public void books(byte[] books) {
+        store.put(BOOKS, books);
+    }
+
+    @Override
+    public byte[] get(String source) {
+        return store.get(TEMPLATES + source);
+    }
+
+    @Override
+    public void put(String source, byte[] templates) {
+        store.put(TEMPLATES + source, templates);
+    }
+
+    @Override
+    public byte[] get(String source, int bucket) {
+        return store.get(CONVERSATIONS + source + "/" + bucket);
+    }
+
+    @Override
+    public void put(String source, int bucket, byte[] value) {
+        store.put(CONVERSATIONS + source + "/" + bucket, value);
+    }
+
+    /** Chunks of a log that were seen, oldest first, or null. */
+    byte[] chunks(String source) {
+        return store.get(CHUNKS + source);
+    }
+
+    void chunks(String source, byte[] seen) {
+        store.put(CHUNKS + source, seen);
+    }
+}
