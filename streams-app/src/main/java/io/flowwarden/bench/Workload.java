@@ -1,0 +1,197 @@
+package io.flowwarden.bench;
+
+import io.flowwarden.decode.RawFormat;
+import io.flowwarden.decode.RawRecord;
+import io.flowwarden.flow.Address;
+import io.flowwarden.schemas.Endpoint;
+import io.flowwarden.schemas.EstateEntry;
+import io.flowwarden.schemas.Site;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Made-up traffic of a two-site estate as NetFlow v9, the same for the same seed: datagrams of 24
+ * flows under a template of 12 fields, of which one flow in a hundred is UNEXPECTED.
+ */
+public final class Workload {
+    public static final int FLOWS = 24;
+
+    private static final long EPOCH = 1_780_000_000_000L;
+    private static final int TEMPLATE = 300;
+
+    /** A template comes first and then with every so many datagrams of its source. */
+    private static final int TEMPLATE_EVERY = 500;
+
+    /** Type and length of each field, RFC 3954 section 8. */
+    private static final int[][] FIELDS = {
+        {8, 4}, {12, 4}, {7, 2}, {11, 2}, {4, 1}, {6, 1}, {1, 4}, {2, 4}, {22, 4}, {21, 4}, {10, 2},
+        {14, 2}
+    };
+
+    private static final int RECORD = 34;
+    private static final int TCP = 6;
+    private static final int UDP = 17;
+    private static final String[] ROLES = {
+        "esxi-host", "vr-server", "vcenter-server", "backup-proxy", "client-pc"
+    };
+    private static final int HOST = 0;
+    private static final int VR = 1;
+    private static final int VCENTER = 2;
+    private static final int PC = 4;
+
+    private final Random random;
+    private final int perSite;
+    private final int sources;
+    private final int[] sequences;
+    private int turn;
+
+    /**
+     * @param prefixes endpoints of the estate, each a prefix of its own; at most 100 000
+     * @param sources exporters that take turns
+     */
+    public Workload(long seed, int prefixes, int sources) {
+        this.random = new Random(seed);
+        this.perSite = prefixes / 2;
+        this.sources = sources;
+        this.sequences = new int[sources];
+    }
+
+    /** The estate that the traffic belongs to. */
+    public List<EstateEntry> estate() {
+        var entries = new ArrayList<EstateEntry>();
+        for (int site = 0; site < 2; site++) {
+            entries.add(
+                    entry(
+                            "site",
+                            "site-" + site,
+                            Site.newBuilder()
+                                    .setNetworks(List.of("10." + (site + 1) + ".0.0/16"))
+                                    .build()));
+            for (int i = 0; i < perSite; i++) {
+                entries.add(
+                        entry(
+                                "endpoint",
+                                "endpoint-" + site + "-" + i,
+                                Endpoint.newBuilder()
+                                        .setAddresses(
+                                                List.of(
+                                                        Address.text(
+                                                                        0,
+                                                                        Address.v4(
+                                                                                address(site, i)))
+                                                                + "/32"))
+                                        .setRoles(List.of(ROLES[i % ROLES.length]))
+                                        .setServices(Map.of())
+                                        .build()));
+            }
+        }
+        return entries;
+    }
+
+    private static EstateEntry entry(String kind, String name, Object body) {
+        return EstateEntry.newBuilder().setKind(kind).setName(name).setBody(body).build();
+    }
+
+    /** The next datagram. */
+    public RawRecord next() {
+        int source = turn++ % sources;
+        int sequence = sequences[source]++;
+        String exporter = "10.1.255." + (source + 1);
+        long now = EPOCH + sequence * 1000L;
+        return new RawRecord(
+                "netflow/" + exporter + "/0",
+                RawFormat.NETFLOW,
+                now,
+                exporter,
+                null,
+                null,
+                null,
+                false,
+                datagram(sequence, now));
+    }
+
+    private byte[] datagram(int sequence, long now) {
+        boolean withTemplate = sequence % TEMPLATE_EVERY == 0;
+        int template = withTemplate ? 8 + 4 * FIELDS.length : 0;
+        int data = 4 + RECORD * FLOWS;
+        int uptime = (int) (now - EPOCH) + 600_000;
+        var out = ByteBuffer.allocate(20 + template + data);
+        out.putShort((short) 9)
+                .putShort((short) (FLOWS + (withTemplate ? 1 : 0)))
+                .putInt(uptime)
+                .putInt((int) (now / 1000))
+                .putInt(sequence)
+                .putInt(0);
+        if (withTemplate) {
+            out.putShort((short) 0).putShort((short) template);
+            out.putShort((short) TEMPLATE).putShort((short) FIELDS.length);
+            for (int[] field : FIELDS) {
+                out.putShort((short) field[0]).putShort((short) field[1]);
+            }
+        }
+        out.putShort((short) TEMPLATE).putShort((short) data);
+        for (int i = 0; i < FLOWS; i++) {
+            flow(out, uptime);
+        }
+        return out.array();
+    }
+
+    private void flow(ByteBuffer out, int uptime) {
+        int site = random.nextInt(2);
+        int ephemeral = 32_768 + random.nextInt(28_000);
+        int kind = random.nextInt(100);
+        if (kind == 0) {
+            // A desktop that opens the replication port: ROLE_MISMATCH.
+            record(out, host(site, PC), host(1 - site, VR), ephemeral, 31_031, TCP, uptime);
+        } else if (kind < 40) {
+            // Replication to the other site, and its replies.
+            int from = host(site, HOST);
+            int to = host(1 - site, VR);
+            if (random.nextBoolean()) {
+                record(out, from, to, ephemeral, 31_031, TCP, uptime);
+            } else {
+                record(out, to, from, 31_031, ephemeral, TCP, uptime);
+            }
+        } else if (kind < 70) {
+            // Heartbeats of hosts.
+            record(out, host(site, HOST), host(site, VCENTER), 902, 902, UDP, uptime);
+        } else if (kind < 85) {
+            // Management.
+            record(out, host(site, VCENTER), host(site, HOST), ephemeral, 443, TCP, uptime);
+        } else {
+            // The world outside.
+            int foreign = 0xc000_0200 + random.nextInt(256);
+            record(out, host(site, PC), foreign, ephemeral, 443, TCP, uptime);
+        }
+    }
+
+    private void record(
+            ByteBuffer out, int src, int dst, int srcPort, int dstPort, int protocol, int uptime) {
+        int packets = 1 + random.nextInt(2_000);
+        out.putInt(src)
+                .putInt(dst)
+                .putShort((short) srcPort)
+                .putShort((short) dstPort)
+                .put((byte) protocol)
+                .put((byte) (protocol == TCP ? 27 : 0))
+                .putInt(packets * (60 + random.nextInt(1_400)))
+                .putInt(packets)
+                .putInt(uptime - 1 - random.nextInt(60_000))
+                .putInt(uptime)
+                .putShort((short) 1)
+                .putShort((short) 2);
+    }
+
+    /** Some endpoint of the site with this role. */
+    private int host(int site, int role) {
+        int peers = perSite / ROLES.length;
+        return address(site, random.nextInt(peers) * ROLES.length + role);
+    }
+
+    private static int address(int site, int i) {
+        return 0x0a01_0000 + (site << 16) + (i / 250 << 8) + i % 250 + 1;
+    }
+}

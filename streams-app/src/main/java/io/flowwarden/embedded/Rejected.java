@@ -1,0 +1,12 @@
+package io.flowwarden.embedded;
+
+/**
+ * A raw record that was set aside.
+ *
+ * @param source its key, or null
+ * @param input file name in {@code analyze}, or null
+ * @param reason why, e.g. {@code TRUNCATED}
+ * @param detail what was found
+ * @param value its first bytes, or null
+ */
+public record Rejected(String source, String input, String reason, String detail, byte[] value) {}
