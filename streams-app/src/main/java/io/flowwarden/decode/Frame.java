@@ -22,10 +22,10 @@ public final class Frame {
     public static void read(byte[] bytes, int at, int length, FlowBatch batch, int row) {
         int end = at + length;
         int p = at;
-        boolean inner = false;
         while (end - p >= 14) {
-            mac(bytes, p, batch, row, inner);
-            inner = true;
+            // Of a pseudowire the outer ones are there by now: those that this device exchanged.
+            put(batch, row, FlowColumn.DST_MAC, Bytes.uint(bytes, p, 6));
+            put(batch, row, FlowColumn.SRC_MAC, Bytes.uint(bytes, p + 6, 6));
             int type = Bytes.u16(bytes, p + 12);
             p += 14;
             while ((type == 0x8100 || type == 0x88a8 || type == 0x9100) && end - p >= 4) {
@@ -143,19 +143,6 @@ public final class Frame {
         put(batch, row, FlowColumn.PROTOCOL, protocol);
         put(batch, row, FlowColumn.BYTES, length);
         put(batch, row, FlowColumn.PACKETS, 1);
-    }
-
-    private static void mac(byte[] bytes, int at, FlowBatch batch, int row, boolean inner) {
-        long destination = Bytes.uint(bytes, at, 6);
-        long source = Bytes.uint(bytes, at + 6, 6);
-        // Of a pseudowire, the carried frame's: the outer ones are the label switch's.
-        if (inner) {
-            batch.set(row, FlowColumn.DST_MAC, destination);
-            batch.set(row, FlowColumn.SRC_MAC, source);
-        } else {
-            put(batch, row, FlowColumn.DST_MAC, destination);
-            put(batch, row, FlowColumn.SRC_MAC, source);
-        }
     }
 
     private static void address(FlowBatch batch, int row, int column, long hi, long lo) {

@@ -38,8 +38,6 @@ public enum Reason {
     EXTRA_VALUES,
     MISSING_VALUE,
     BAD_VALUE,
-    /** The envelope of a log (JSON) is not well-formed. */
-    BAD_ENVELOPE,
     /** Our own fault: an exception, turned into a rejection so that one record stops nothing. */
     DECODER_FAULT
 }

@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * A chunk of an AWS VPC flow log: whole lines, or a CloudWatch Logs subscription envelope. A row
- * with addresses is a flow, whatever its log-status; one without is NODATA, SKIPDATA or rejected.
+ * A chunk of an AWS VPC flow log: whole lines. A row with addresses is a flow, whatever its
+ * log-status; one without is NODATA, SKIPDATA or rejected.
  */
 public final class AwsDecoder {
     /** Characters of a bad line that are quoted. */
@@ -61,13 +61,6 @@ public final class AwsDecoder {
                         Reason.LOG_HEADER_UNKNOWN,
                         "header '" + cut(raw.fields()) + "' names no fields of a VPC flow log");
                 return;
-            }
-        }
-        if (CloudWatch.isEnvelope(bytes)) {
-            CloudWatch.Lines unwrapped = CloudWatch.unwrap(bytes);
-            bytes = unwrapped.lines();
-            if (unwrapped.fault() != null) {
-                report.part(Reason.BAD_ENVELOPE, 1, unwrapped.fault());
             }
         }
         lines(raw.receivedAt(), batch, report);

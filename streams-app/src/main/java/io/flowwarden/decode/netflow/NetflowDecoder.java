@@ -91,6 +91,7 @@ public final class NetflowDecoder {
     private static void walk(Message m) {
         boolean v9 = m.version == 9;
         int p = v9 ? V9.HEADER : Ipfix.HEADER;
+        int sets = 0;
         while (m.end - p >= 4) {
             int id = Bytes.u16(m.bytes, p);
             int length = Bytes.u16(m.bytes, p + 2);
@@ -124,7 +125,14 @@ public final class NetflowDecoder {
                 end = m.end;
             }
             set(m, v9, id, p + 4, end);
+            sets++;
             p = end;
+        }
+        if (v9 && V9.count(m.bytes) < sets) {
+            m.report.part(
+                    Reason.BAD_COUNT,
+                    2,
+                    "count " + V9.count(m.bytes) + ", there are " + sets + " sets, at byte 2");
         }
         if (p < m.end && !Zeros.only(m.bytes, p, m.end)) {
             m.report.part(

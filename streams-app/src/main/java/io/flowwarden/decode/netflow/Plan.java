@@ -30,6 +30,8 @@ final class Plan {
         V6,
         /** Source and destination at once, over IPv6 ones, where not both are 0.0.0.0. */
         V4_PAIR,
+        /** The same the other way round. */
+        V6_PAIR,
         V4_IF_SET,
         UPTIME,
         /** Uptime of a record that carries systemInitTimeMilliseconds itself. */
@@ -236,6 +238,19 @@ final class Plan {
                     if ((src | dst) != 0) {
                         batch.setAddress(r, FlowColumn.SRC_HI, 0, Address.v4(src));
                         batch.setAddress(r, FlowColumn.DST_HI, 0, Address.v4(dst));
+                    }
+                }
+            }
+            case V6_PAIR -> {
+                int q = base + offsets[step.second];
+                for (int r = first; r < end; r++, p += stride, q += stride) {
+                    long srcHi = Bytes.i64(b, p);
+                    long srcLo = Bytes.i64(b, p + 8);
+                    long dstHi = Bytes.i64(b, q);
+                    long dstLo = Bytes.i64(b, q + 8);
+                    if ((srcHi | srcLo | dstHi | dstLo) != 0) {
+                        batch.setAddress(r, FlowColumn.SRC_HI, srcHi, srcLo);
+                        batch.setAddress(r, FlowColumn.DST_HI, dstHi, dstLo);
                     }
                 }
             }

@@ -150,22 +150,31 @@ final class Planner {
         }
     }
 
-    /** Cisco fills both families in one template and zeroes the one that does not apply. */
+    /**
+     * Both families in one template: Cisco zeroes the one that does not apply; of an encapsulated
+     * packet both apply, and the later one is the inner header's.
+     */
     private void endpoints() {
         int src4 = best(FlowColumn.SRC_HI, Kind.V4);
         int dst4 = best(FlowColumn.DST_HI, Kind.V4);
-        boolean six =
-                best(FlowColumn.SRC_HI, Kind.V6) >= 0 && best(FlowColumn.DST_HI, Kind.V6) >= 0;
-        if (src4 < 0 || dst4 < 0 || !six) {
+        int src6 = best(FlowColumn.SRC_HI, Kind.V6);
+        int dst6 = best(FlowColumn.DST_HI, Kind.V6);
+        if (src4 < 0 || dst4 < 0 || src6 < 0 || dst6 < 0) {
             addresses(FlowColumn.SRC_HI);
             addresses(FlowColumn.DST_HI);
             return;
         }
-        add(Op.V6, FlowColumn.SRC_HI, best(FlowColumn.SRC_HI, Kind.V6), 0);
-        add(Op.V6, FlowColumn.DST_HI, best(FlowColumn.DST_HI, Kind.V6), 0);
         presentAddress(FlowColumn.SRC_HI);
         presentAddress(FlowColumn.DST_HI);
-        add(Op.V4_PAIR, FlowColumn.SRC_HI, src4, dst4);
+        if (src4 > src6) {
+            add(Op.V6, FlowColumn.SRC_HI, src6, 0);
+            add(Op.V6, FlowColumn.DST_HI, dst6, 0);
+            add(Op.V4_PAIR, FlowColumn.SRC_HI, src4, dst4);
+        } else {
+            add(Op.V4, FlowColumn.SRC_HI, src4, 0);
+            add(Op.V4, FlowColumn.DST_HI, dst4, 0);
+            add(Op.V6_PAIR, FlowColumn.SRC_HI, src6, dst6);
+        }
     }
 
     private void times() {
@@ -312,11 +321,28 @@ final class Planner {
             if (element != null
                     && element.column() == column
                     && List.of(kinds).contains(element.kind())
-                    && (found < 0 || element.rank() < elements[found].rank())) {
+                    && (found < 0
+                            || element.rank() < elements[found].rank()
+                            || element.rank() == elements[found].rank() && isHeader(column))) {
                 found = f;
             }
         }
         return found;
+    }
+
+    private static boolean isHeader(int column) {
+        return switch (column) {
+            case FlowColumn.SRC_HI,
+                    FlowColumn.DST_HI,
+                    FlowColumn.SRC_PORT,
+                    FlowColumn.DST_PORT,
+                    FlowColumn.PROTOCOL,
+                    FlowColumn.TCP_FLAGS,
+                    FlowColumn.ICMP_TYPE,
+                    FlowColumn.ICMP_CODE ->
+                    true;
+            default -> false;
+        };
     }
 
     private int bestOf(Kind kind) {

@@ -17,6 +17,11 @@ final class V9 {
         return Bytes.u32(b, at + 8) * 1000;
     }
 
+    /** Records, by the RFC; what is below the number of sets agrees with no way of counting. */
+    static int count(byte[] b) {
+        return Bytes.u16(b, 2);
+    }
+
     /** Reads the header; false where it is cut off. */
     static boolean header(Message m) {
         byte[] b = m.bytes;
