@@ -192,7 +192,7 @@ final class Explanation {
     }
 
     private static String any(List<String> roles) {
-        return String.join(" or ", roles);
+        return roles.isEmpty() ? "of some role" : String.join(" or ", roles);
     }
 
     private static String scope(String scope) {

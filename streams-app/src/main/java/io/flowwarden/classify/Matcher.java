@@ -11,8 +11,9 @@ import java.util.function.Predicate;
  * <ul>
  *   <li>both roles stated, not weak: expected, broken (scope) and reversed;
  *   <li>both roles stated, weak: plausible;
- *   <li>one role stated: plausible where both sides play a role, but after broken and reversed, for
- *       a client that nobody names is no licence for one that the documents name as the server;
+ *   <li>one role stated: plausible where the other side plays some role, but after broken and
+ *       reversed, for a client that nobody names is no licence for one that the documents name as
+ *       the server;
  *   <li>no role stated: plausible where neither side plays a role;
  *   <li>dynamic: as it would else, but only where a port could have been agreed on.
  * </ul>
@@ -223,9 +224,12 @@ final class Matcher {
                                         || r.on(port.port(), client)));
     }
 
-    /** A rule that leaves a role open asks for a role, or none, on the other terms of section 4. */
+    /** A rule that leaves one role open still asks for some role, one that leaves both for none. */
     private boolean applies(Rule rule) {
-        return rule.open() ? !client.role() && !server.role() : client.role() && server.role();
+        if (rule.open()) {
+            return !client.role() && !server.role();
+        }
+        return rule.source.isEmpty() ? client.role() : server.role();
     }
 
     private boolean isReversed(Rule rule) {

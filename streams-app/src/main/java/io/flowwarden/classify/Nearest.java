@@ -1,5 +1,6 @@
 package io.flowwarden.classify;
 
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -24,8 +25,8 @@ record Nearest(Rule rule, Condition failed) {
             if (rule.weak || rule.open()) {
                 continue;
             }
-            boolean wrongServer = !rule.takesServer(server);
-            boolean wrongClient = !rule.takesClient(client);
+            boolean wrongServer = wrong(rule.target, server);
+            boolean wrongClient = wrong(rule.source, client);
             boolean wrongScope = !rule.holdsScope(relation);
             boolean wrongPort = !rule.on(port, server);
             int failing = count(wrongServer) + count(wrongClient) + count(wrongScope);
@@ -43,6 +44,11 @@ record Nearest(Rule rule, Condition failed) {
             }
         }
         return best;
+    }
+
+    /** A rule that leaves one role open still asks for some role, see {@link Matcher}. */
+    private static boolean wrong(BitSet stated, LocationClass side) {
+        return stated.isEmpty() ? !side.role() : !stated.intersects(side.roles());
     }
 
     private static int count(boolean failed) {
