@@ -18,7 +18,7 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** Every Kafka Streams setting that is not Kafka's default, with its reason, in one order. */
-final class StreamsSettings {
+public final class StreamsSettings {
     static final String APPLICATION_ID = "flowwarden";
 
     private StreamsSettings() {}
@@ -28,7 +28,7 @@ final class StreamsSettings {
      *
      * @param instance identity of this instance, which outlives its restarts
      */
-    static Properties of(Config config, String instance) {
+    public static Properties of(Config config, String instance) {
         var settings = new Properties();
 
         // Ours, for the user to override.

@@ -15,7 +15,12 @@ public final class CommandLines {
                     "Streaming flow-log analyzer for disaster recovery, backup and migration.",
             synopsisSubcommandLabel = "COMMAND",
             versionProvider = Version.class,
-            subcommands = {DecodeCommand.class, CatalogCommand.class, HelpCommand.class},
+            subcommands = {
+                DecodeCommand.class,
+                CatalogCommand.class,
+                BenchCommand.class,
+                HelpCommand.class
+            },
             footer = {
                 "",
                 "Exit status: 0 done; 2 wrong usage, or no input could be read; 3 our own failure.",
