@@ -10,6 +10,7 @@ import io.flowwarden.decode.RawHeaders;
 import io.flowwarden.decode.RawRecord;
 import io.flowwarden.flow.FlowBatch;
 import io.flowwarden.flow.Origin;
+import java.util.List;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -105,8 +106,19 @@ final class DecodeProcessor implements Processor<byte[], byte[], Object, Object>
             return;
         }
         counted.decoded(report, batch.size());
+        setPartsAside(record, origin, report.parts());
         if (batch.size() > 0) {
             forward(raw);
+        }
+    }
+
+    /** The bytes go with the first complaint only; the others name the same raw record. */
+    private void setPartsAside(
+            Record<byte[], byte[]> record, RecordMetadata origin, List<DecodeReport.Part> parts) {
+        Record<byte[], byte[]> bytes = record;
+        for (DecodeReport.Part part : parts) {
+            set(bytes, origin, part.reason().name(), part.detail());
+            bytes = record.withValue(null);
         }
     }
 
