@@ -16,14 +16,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.StringJoiner;
 
 /** Rows of a file of rules: CSV with a header line, or YAML, a list with the columns as keys. */
 final class RuleFile {
-    private static final Set<String> LISTS =
-            Set.of("versions", "source_role", "target_role", "flags", "reference");
-
     private RuleFile() {}
 
     /**
@@ -47,6 +43,8 @@ final class RuleFile {
                         .commentStrategy(CommentStrategy.SKIP)
                         .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                         .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                        .allowUnclosedQuote(false)
+                        .allowExtraCharsAfterClosingQuote(false)
                         .ofCsvRecord(text);
         try {
             for (CsvRecord record : reader) {
@@ -122,8 +120,9 @@ final class RuleFile {
         return rows;
     }
 
+    /** A list where the column holds one word is told when the word is read. */
     private static String cell(String column, YamlValue value) {
-        if (!value.isList() || !LISTS.contains(column)) {
+        if (!value.isList()) {
             String text = value.text();
             return text == null ? "" : text.strip();
         }

@@ -10,15 +10,16 @@ public final class Nearest {
     private Nearest() {}
 
     /**
-     * The name fewest edits away, if a third of the word is right; else the shortest of which the
-     * word is the beginning ({@code vcenter} for {@code vcenter-server}).
+     * The name fewest edits away, if these are few for the length of the word; else the shortest of
+     * which the word is the beginning ({@code vcenter} for {@code vcenter-server}).
      *
      * @return one of the names, the first in their order where several are as near, or null
      */
     public static String to(String word, Collection<String> names) {
         String lower = word.toLowerCase(Locale.ROOT);
         String best = null;
-        int bestEdits = Math.max(1, word.length() / 3) + 1;
+        // One letter is an edit away from every other.
+        int bestEdits = word.length() < 2 ? 1 : Math.max(1, word.length() / 3) + 1;
         for (String name : names) {
             if (Math.abs(name.length() - word.length()) >= bestEdits) {
                 continue;

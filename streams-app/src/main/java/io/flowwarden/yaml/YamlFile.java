@@ -56,6 +56,7 @@ public final class YamlFile {
         var settings =
                 LoadSettings.builder()
                         .setCodePointLimit(TextFile.LARGEST)
+                        .setAllowNonScalarKeys(true)
                         .setMaxAliasesForCollections(COLLECTION_ALIASES)
                         .build();
         var parser = new ParserImpl(settings, new StreamReader(settings, text));
