@@ -3,7 +3,7 @@ package io.flowwarden.catalog;
 import java.util.Locale;
 
 /** What the traffic of a rule is for. */
-public enum Category {
+enum Category {
     REPLICATION,
     BACKUP,
     MIGRATION,
@@ -26,17 +26,7 @@ public enum Category {
     private final String text = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
     /** As the catalog spells it, e.g. {@code name-service}. */
-    public String text() {
+    String text() {
         return text;
-    }
-
-    /** The category of this spelling, or null. */
-    public static Category of(String text) {
-        for (Category category : values()) {
-            if (category.text.equals(text)) {
-                return category;
-            }
-        }
-        return null;
     }
 }

@@ -3,7 +3,7 @@ package io.flowwarden.catalog;
 import java.util.Locale;
 
 /** What else a rule says about its traffic, or about the document that states it. */
-public enum Flag {
+enum Flag {
     /** A clear-text or legacy file or login service. */
     INSECURE,
     UNENCRYPTED,
@@ -29,22 +29,7 @@ public enum Flag {
     private final String text = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
     /** As the catalog spells it, e.g. {@code direction-doubtful}. */
-    public String text() {
+    String text() {
         return text;
-    }
-
-    /** Whether a rule with it never orients a flow and never says more than PLAUSIBLE. */
-    public boolean weak() {
-        return this == DYNAMIC || this == ADVISORY || this == LOOPBACK || this == UNCONFIRMED;
-    }
-
-    /** The flag of this spelling, or null. */
-    public static Flag of(String text) {
-        for (Flag flag : values()) {
-            if (flag.text.equals(text)) {
-                return flag;
-            }
-        }
-        return null;
     }
 }
