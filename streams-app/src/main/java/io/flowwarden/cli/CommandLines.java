@@ -16,6 +16,8 @@ public final class CommandLines {
             synopsisSubcommandLabel = "COMMAND",
             versionProvider = Version.class,
             subcommands = {
+                DemoCommand.class,
+                AnalyzeCommand.class,
                 DecodeCommand.class,
                 CatalogCommand.class,
                 BenchCommand.class,

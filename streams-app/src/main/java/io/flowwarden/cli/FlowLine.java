@@ -1,6 +1,7 @@
 package io.flowwarden.cli;
 
 import io.flowwarden.schemas.Flow;
+import io.flowwarden.schemas.JudgedFlow;
 import java.util.Locale;
 
 /** A flow as a line of a table; columns grow where an address does not fit. */
@@ -40,6 +41,25 @@ final class FlowLine {
                         orDash(flow.getPackets()),
                         flags(flow.getTcpFlags()),
                         flow.getOutcome().equals("UNKNOWN") ? "" : flow.getOutcome())
+                .stripTrailing();
+    }
+
+    static String judgedHeader() {
+        return String.format(Locale.ROOT, "%-12s %s  %s", "VERDICT", header(), "WHAT");
+    }
+
+    /** With the verdict first, and what led to it last. */
+    static String of(JudgedFlow judged) {
+        String what =
+                judged.getReason() != null
+                        ? judged.getReason()
+                        : judged.getCategory() != null ? judged.getCategory() : "";
+        return String.format(
+                        Locale.ROOT,
+                        "%-12s %s  %s",
+                        judged.getVerdict(),
+                        of(judged.getFlow()),
+                        what)
                 .stripTrailing();
     }
 

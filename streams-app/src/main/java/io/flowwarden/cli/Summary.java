@@ -1,6 +1,7 @@
 package io.flowwarden.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.flowwarden.books.AccountName;
 import io.flowwarden.decode.DecodeReport;
 import io.flowwarden.input.Damage;
 import io.flowwarden.input.ReadTally;
@@ -87,8 +88,28 @@ final class Summary {
         skipped("OPTIONS_DATA", report.optionsRecords());
     }
 
-    void decoded(long rawRecords) {
-        decoded += rawRecords;
+    /** Adds what the books of a topology say; what was rejected whole is added one by one. */
+    void count(Map<AccountName, Long> books) {
+        books.forEach(
+                (account, sum) -> {
+                    switch (account.counted()) {
+                        case "decoded" -> decoded += sum;
+                        case "judged" -> flows += sum;
+                        case "rejected_rows" -> {
+                            rejected += sum;
+                            rejectedParts -= sum;
+                        }
+                        case "rejected_parts" -> rejectedParts += sum;
+                        case "nodata" -> nodata += sum;
+                        case "skipdata" -> skipped("SKIPDATA", sum);
+                        case "skipped" -> skipped(account.value(), sum);
+                        case "verdicts" -> add(verdicts, account.value(), sum);
+                        case "outcomes" -> add(outcomes, account.value(), sum);
+                        default -> {
+                            // The other accounts are for meters.
+                        }
+                    }
+                });
     }
 
     void flows(long count) {
@@ -99,24 +120,12 @@ final class Summary {
         rejected += count;
     }
 
-    void rejectedParts(long count) {
-        rejectedParts += count;
-    }
-
-    void nodata(long rows) {
-        nodata += rows;
-    }
-
     void skipped(String reason, long count) {
         add(skipped, reason, count);
     }
 
     void outcome(String outcome, long count) {
         add(outcomes, outcome, count);
-    }
-
-    void verdict(String verdict, long count) {
-        add(verdicts, verdict, count);
     }
 
     void category(String category, long count) {

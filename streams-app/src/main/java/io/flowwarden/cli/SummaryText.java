@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 
 /** A summary for a person. */
 final class SummaryText {
+    private static final int WIDTH = 100;
+
     private SummaryText() {}
 
     /** What was read and what came of it, a line each. */
@@ -47,6 +49,22 @@ final class SummaryText {
             lines.add("flowwarden: " + file + ": skipped, in no known format");
         }
         return lines;
+    }
+
+    /** Text in lines of readable length, each indented. */
+    static String wrapped(String text, String indent) {
+        var wrapped = new StringBuilder(indent);
+        int length = indent.length();
+        for (String word : text.split(" ", -1)) {
+            if (length + word.length() > WIDTH && length > indent.length()) {
+                wrapped.setLength(wrapped.length() - 1);
+                wrapped.append('\n').append(indent);
+                length = indent.length();
+            }
+            wrapped.append(word).append(' ');
+            length += word.length() + 1;
+        }
+        return wrapped.toString().stripTrailing();
     }
 
     static String joined(Map<String, Long> counts) {

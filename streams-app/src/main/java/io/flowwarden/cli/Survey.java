@@ -18,16 +18,21 @@ import java.util.stream.Stream;
  */
 final class Survey {
     private static final int MAX_CONVERSATIONS = 20_000;
-    private static final Set<String> TELLING =
-            Set.of("replication", "backup", "migration", "heartbeat");
+    private static final List<String> TELLING =
+            List.of("replication", "backup", "migration", "heartbeat");
+
+    /** Below it are ports that everybody uses (ssh, http, smb...): they suggest nothing. */
+    private static final int FIRST_TELLING_PORT = 900;
 
     /** Sums over one conversation. */
     static final class Sum {
         private final Conversation conversation;
         private final Set<String> categories = new TreeSet<>();
         private String verdict;
+        private String rule;
         private long flows;
         private long bytes;
+        private boolean sized;
         private long requests;
         private long first = Long.MAX_VALUE;
         private long last = Long.MIN_VALUE;
@@ -48,12 +53,30 @@ final class Survey {
             return verdict;
         }
 
+        /** A rule that it may follow, or null. */
+        String rule() {
+            return rule;
+        }
+
         long flows() {
             return flows;
         }
 
         long bytes() {
             return bytes;
+        }
+
+        /** Whether any of its records stated bytes. */
+        boolean sized() {
+            return sized;
+        }
+
+        /** Whether it looks like this, and not only shares a port with it. */
+        private boolean tells(String category) {
+            Integer port = conversation.port();
+            boolean sure = verdict.equals("EXPECTED");
+            return categories.contains(category)
+                    && (sure || port != null && port >= FIRST_TELLING_PORT);
         }
 
         /** Mean time between records of the client's direction in ms, or 0 for a single one. */
@@ -117,6 +140,7 @@ final class Survey {
         Sum sum = sums.computeIfAbsent(conversation, Sum::new);
         sum.flows++;
         sum.bytes += bytes(flow);
+        sum.sized |= flow.getBytes() != null;
         sum.verdict = judged.getVerdict();
         boolean request = flow.getSrc() == null || flow.getSrc().equals(conversation.client());
         if (request) {
@@ -124,7 +148,7 @@ final class Survey {
             sum.first = Math.min(sum.first, flow.getStart());
             sum.last = Math.max(sum.last, flow.getStart());
         }
-        addCategories(judged, sum.categories);
+        addCategories(judged, sum);
         if (judged.getVerdict().equals("UNEXPECTED")) {
             var surprise =
                     surprises.computeIfAbsent(
@@ -147,13 +171,13 @@ final class Survey {
 
     /** Conversations that look like replication, backup, migration or heartbeats, by size. */
     List<Sum> telling(String category, int count) {
-        return bySize(sums.values().stream().filter(sum -> sum.categories.contains(category)))
+        return bySize(sums.values().stream().filter(sum -> sum.tells(category)))
                 .limit(count)
                 .toList();
     }
 
     static List<String> tellingCategories() {
-        return List.of("replication", "backup", "migration", "heartbeat");
+        return TELLING;
     }
 
     /** Unexpected conversations, the busiest first. */
@@ -184,18 +208,23 @@ final class Survey {
                         .thenComparing(sum -> sum.conversation().text()));
     }
 
-    private void addCategories(JudgedFlow judged, Set<String> categories) {
+    private void addCategories(JudgedFlow judged, Sum sum) {
         if (judged.getVerdict().equals("UNEXPECTED")) {
             return;
         }
+        if (judged.getRule() != null) {
+            sum.rule = judged.getRule();
+        } else if (!judged.getCandidateRules().isEmpty()) {
+            sum.rule = judged.getCandidateRules().get(0);
+        }
         if (judged.getCategory() != null) {
-            categories.add(judged.getCategory());
+            sum.categories.add(judged.getCategory());
             return;
         }
         for (String rule : judged.getCandidateRules()) {
             String category = categoryOfRule.apply(rule);
             if (category != null) {
-                categories.add(category);
+                sum.categories.add(category);
             }
         }
     }
@@ -211,11 +240,7 @@ final class Survey {
                             .findFirst()
                             .orElse(0);
             sums.values()
-                    .removeIf(
-                            sum ->
-                                    sum.bytes <= median
-                                            && sum.categories.stream()
-                                                    .noneMatch(TELLING::contains));
+                    .removeIf(sum -> sum.bytes <= median && TELLING.stream().noneMatch(sum::tells));
         }
         if (sums.size() > 2 * MAX_CONVERSATIONS) {
             sums.clear();

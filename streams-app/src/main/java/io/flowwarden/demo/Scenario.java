@@ -34,11 +34,11 @@ public final class Scenario {
                     tcp(PARIS, "10.1.30.5", "10.1.20.2", 443, 5, 20, 14_000),
                     // Migration between hosts of one site.
                     tcp(PARIS, "10.1.10.11", "10.1.10.12", 8000, 6, 8, 210_000_000),
-                    // JetStream: changed blocks to the appliance, recovery side reads the log.
+                    // JetStream: changed blocks to the appliance, recovery reads from its own.
                     tcp(PARIS, "10.1.10.11", "10.1.40.2", 32877, 1, 2, 1_800_000),
                     tcp(PARIS, "10.1.10.12", "10.1.40.2", 32877, 2, 2, 1_500_000),
                     tcp(PARIS, "10.1.40.1", "10.1.40.2", 32878, 4, 12, 7_000),
-                    tcp(LYON, "10.2.40.3", "10.1.40.2", 32877, 7, 6, 900_000),
+                    tcp(LYON, "10.2.40.3", "10.2.40.2", 32877, 7, 6, 900_000),
                     // Heartbeats of the hosts, each with a port of its own every time.
                     udp(PARIS, "10.1.10.11", "10.1.20.2", 902, 0, 10, 128),
                     udp(PARIS, "10.1.10.12", "10.1.20.2", 902, 1, 10, 128),

@@ -54,6 +54,7 @@ public final class RejectedReader implements AutoCloseable {
                 header(record, RawHeaders.INPUT),
                 header(record, RejectedRecord.REASON),
                 header(record, RejectedRecord.DETAIL),
+                header(record, RejectedRecord.PART) == null,
                 record.value());
     }
 

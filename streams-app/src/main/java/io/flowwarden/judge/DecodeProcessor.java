@@ -117,7 +117,9 @@ final class DecodeProcessor implements Processor<byte[], byte[], Object, Object>
             Record<byte[], byte[]> record, RecordMetadata origin, List<DecodeReport.Part> parts) {
         Record<byte[], byte[]> bytes = record;
         for (DecodeReport.Part part : parts) {
-            set(bytes, origin, part.reason().name(), part.detail());
+            context.forward(
+                    RejectedRecord.part(bytes, origin, part, context.currentSystemTimeMs()),
+                    Nodes.REJECTED);
             bytes = record.withValue(null);
         }
     }

@@ -2,6 +2,7 @@ package io.flowwarden.judge;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.flowwarden.decode.DecodeReport;
 import io.flowwarden.decode.RawHeaders;
 import java.util.Arrays;
 import java.util.Set;
@@ -19,6 +20,10 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 public final class RejectedRecord {
     public static final String REASON = "fw.reason";
     public static final String DETAIL = "fw.detail";
+
+    /** Where in the raw record, of which the rest was used; absent where nothing was. */
+    public static final String PART = "fw.part";
+
     public static final String TOPIC = "fw.topic";
     public static final String PARTITION = "fw.partition";
     public static final String OFFSET = "fw.offset";
@@ -56,6 +61,18 @@ public final class RejectedRecord {
         add(headers, OFFSET, Long.toString(origin.offset()));
         return new Record<>(
                 cut(raw.key(), MAX_TEXT), cut(raw.value(), MAX_VALUE), producedAt, headers);
+    }
+
+    /** A part of a raw record that was decoded otherwise. */
+    static Record<Object, Object> part(
+            Record<byte[], byte[]> raw,
+            RecordMetadata origin,
+            DecodeReport.Part part,
+            long producedAt) {
+        Record<Object, Object> rejected =
+                of(raw, origin, part.reason().name(), part.detail(), producedAt);
+        add(rejected.headers(), PART, Integer.toString(part.at()));
+        return rejected;
     }
 
     private static void add(Headers headers, String key, String text) {

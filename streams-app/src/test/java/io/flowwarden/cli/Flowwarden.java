@@ -29,19 +29,30 @@ final class Flowwarden {
         return run(folder, new byte[0], arguments);
     }
 
+    /** With a folder of its own for temporary files. */
+    static Ran run(Path folder, Path temporary, String... arguments) throws Exception {
+        ProcessBuilder builder = builder(folder, arguments);
+        builder.command().add(1, "-Djava.io.tmpdir=" + temporary);
+        return run(folder, new byte[0], builder);
+    }
+
     static Ran run(Path folder, byte[] standardInput, String... arguments) throws Exception {
+        return run(folder, standardInput, builder(folder, arguments));
+    }
+
+    private static Ran run(Path folder, byte[] standardInput, ProcessBuilder builder)
+            throws Exception {
         Path in = Files.write(Files.createTempFile(folder, "in", ""), standardInput);
         Path out = Files.createTempFile(folder, "out", "");
         Path err = Files.createTempFile(folder, "err", "");
         Process process =
-                builder(folder, arguments)
-                        .redirectInput(in.toFile())
+                builder.redirectInput(in.toFile())
                         .redirectOutput(out.toFile())
                         .redirectError(err.toFile())
                         .start();
         if (!process.waitFor(120, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new AssertionError("hangs: " + String.join(" ", arguments));
+            throw new AssertionError("hangs: " + String.join(" ", builder.command()));
         }
         return new Ran(process.exitValue(), read(out), read(err));
     }
@@ -50,6 +61,7 @@ final class Flowwarden {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:+UseSerialGC");
+        command.add("-XX:TieredStopAtLevel=1");
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add("io.flowwarden.Main");

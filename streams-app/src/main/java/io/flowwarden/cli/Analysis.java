@@ -1,0 +1,135 @@
+package io.flowwarden.cli;
+
+import io.flowwarden.decode.RawRecord;
+import io.flowwarden.embedded.EmbeddedFlowwarden;
+import io.flowwarden.embedded.EmbeddedSetup;
+import io.flowwarden.embedded.FlowReader;
+import io.flowwarden.embedded.Rejected;
+import io.flowwarden.embedded.RejectedReader;
+import io.flowwarden.input.InputReader;
+import io.flowwarden.input.Ticks;
+import io.flowwarden.live.RawWriter;
+import io.flowwarden.schemas.JudgedFlow;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Inputs through the real topology on a broker of its own, from the first record to the answer to
+ * the final tick. One thread reads, the caller's takes what comes out.
+ */
+final class Analysis {
+    private static final String COLLECTOR = "files";
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration BETWEEN_REJECTS = Duration.ofSeconds(1);
+
+    /** Takes what comes out, in the caller's thread. */
+    interface Listener {
+        void judged(JudgedFlow flow) throws IOException;
+
+        void rejected(Rejected rejected) throws IOException;
+
+        /** The run is over; its books are complete. */
+        void finished(EmbeddedFlowwarden flowwarden);
+    }
+
+    private final InputReader reader;
+    private final List<String> inputs;
+    private final EmbeddedSetup setup;
+    private final Listener listener;
+    private final CompletableFuture<EmbeddedFlowwarden> started = new CompletableFuture<>();
+    private RawWriter writer;
+    private Ticks ticks;
+
+    Analysis(InputReader reader, List<String> inputs, EmbeddedSetup setup, Listener listener) {
+        this.reader = reader;
+        this.inputs = inputs;
+        this.setup = setup;
+        this.listener = listener;
+    }
+
+    /** Runs to the end. Where no input has a raw record, no broker is started. */
+    void run() throws IOException {
+        var reading = CompletableFuture.runAsync(this::read, Analysis::inThread);
+        try {
+            CompletableFuture.anyOf(started, reading).join();
+            if (!started.isDone()) {
+                return;
+            }
+            try (EmbeddedFlowwarden flowwarden = started.join()) {
+                var closing = new Thread(flowwarden::close, "close-on-exit");
+                Runtime.getRuntime().addShutdownHook(closing);
+                take(flowwarden, reading);
+                Runtime.getRuntime().removeShutdownHook(closing);
+            }
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+        }
+    }
+
+    private void take(EmbeddedFlowwarden flowwarden, CompletableFuture<Void> reading)
+            throws IOException {
+        try (FlowReader flows = flowwarden.flows();
+                RejectedReader rejected = flowwarden.rejected()) {
+            long asked = System.nanoTime();
+            while (!flows.isFinished()) {
+                for (JudgedFlow flow : flows.poll(POLL)) {
+                    listener.judged(flow);
+                }
+                if (System.nanoTime() - asked > BETWEEN_REJECTS.toNanos()) {
+                    take(rejected);
+                    asked = System.nanoTime();
+                }
+                if (reading.isCompletedExceptionally()) {
+                    reading.join();
+                }
+                if (!flowwarden.isLive()) {
+                    throw new IOException("the topology stopped before the end");
+                }
+            }
+            reading.join();
+            // The markers were committed with or after everything that was rejected.
+            take(rejected);
+            listener.finished(flowwarden);
+        }
+    }
+
+    private void take(RejectedReader reader) throws IOException {
+        for (Rejected rejected : reader.upToNow()) {
+            listener.rejected(rejected);
+        }
+    }
+
+    private void read() {
+        try {
+            for (String input : inputs) {
+                reader.read(input, this::write);
+            }
+            if (ticks != null) {
+                ticks.finish();
+                writer.flush();
+                writer.close();
+            }
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private void write(RawRecord raw) throws IOException {
+        if (ticks == null) {
+            EmbeddedFlowwarden flowwarden = EmbeddedFlowwarden.start(setup);
+            writer = flowwarden.rawWriter();
+            ticks = new Ticks(COLLECTOR, writer);
+            started.complete(flowwarden);
+        }
+        ticks.accept(raw);
+    }
+
+    private static void inThread(Runnable task) {
+        var thread = new Thread(task, "input");
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

@@ -1,0 +1,2 @@
+/** What operators ask a running instance over HTTP. */
+package io.flowwarden.ops;
