@@ -31,7 +31,11 @@ public record ByteSize(long bytes) {
                     case "GiB" -> 30;
                     default -> 0;
                 };
-        return new ByteSize(Math.multiplyExact(Long.parseLong(found.group(1)), 1L << shift));
+        long count = Long.parseLong(found.group(1));
+        if (count > Long.MAX_VALUE >> shift) {
+            throw new IllegalArgumentException("is too large");
+        }
+        return new ByteSize(count << shift);
     }
 
     @Override

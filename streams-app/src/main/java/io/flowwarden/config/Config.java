@@ -2,6 +2,7 @@ package io.flowwarden.config;
 
 import io.flowwarden.judge.FlowsWanted;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,8 +20,8 @@ public record Config(
         @Key(
                         name = "schema.*",
                         doc =
-                                "Any property of the serde: `schema.registry.url`, `schema.serde.class`..."
-                                        + " See `schemas/README.md`. Only these two from the environment, too.")
+                                "The schema registry and the serde: `schema.registry.url`, `schema.serde.class`..."
+                                        + " All keys: `schemas/README.md`.")
                 Map<String, String> schema,
         @Key(name = "topics.prefix", byDefault = "flowwarden.", doc = "Begins every topic name.")
                 String topicsPrefix,
@@ -68,6 +69,12 @@ public record Config(
         inputs = List.copyOf(inputs);
     }
 
+    /** Without values that may be secret. */
+    @Override
+    public String toString() {
+        return "Config[" + topicsPrefix + " " + kafka.keySet() + " " + schema.keySet() + "]";
+    }
+
     /** The defaults, for a cluster that is known already. */
     public static Config of(Map<String, String> kafka, Map<String, String> schema, Path stateDir) {
         return new Config(
@@ -82,6 +89,24 @@ public record Config(
                 true,
                 Limits.DEFAULTS);
     }
+
+    /** Settings of a Kafka client beside those that Kafka Streams makes. */
+    public Map<String, String> client() {
+        var settings = new HashMap<>(kafka);
+        settings.keySet().removeIf(key -> ROLES.stream().anyMatch(key::startsWith));
+        return settings;
+    }
+
+    /** Prefixes of settings for one kind of Kafka Streams' own clients, or for its topics. */
+    private static final List<String> ROLES =
+            List.of(
+                    "consumer.",
+                    "main.consumer.",
+                    "restore.consumer.",
+                    "global.consumer.",
+                    "producer.",
+                    "admin.",
+                    "topic.");
 
     public Config withFlows(FlowsWanted wanted) {
         return new Config(

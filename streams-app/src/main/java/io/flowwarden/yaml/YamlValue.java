@@ -70,6 +70,10 @@ public final class YamlValue {
         return node instanceof SequenceNode;
     }
 
+    public boolean isMap() {
+        return node instanceof MappingNode;
+    }
+
     /** What is written, not empty; null where it is no single text. */
     public String text() {
         if (node instanceof ScalarNode scalar) {

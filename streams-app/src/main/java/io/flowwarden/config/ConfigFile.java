@@ -1,0 +1,96 @@
+package io.flowwarden.config;
+
+import io.flowwarden.fault.Fault;
+import io.flowwarden.fault.Faults;
+import io.flowwarden.fault.FaultyInput;
+import io.flowwarden.fault.TextFile;
+import io.flowwarden.yaml.YamlFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A {@code flowwarden.yaml} and the environment, as read. What is faulty has its default here, so
+ * that whoever looks at the rest finds its faults, too, before anything is refused.
+ */
+public final class ConfigFile {
+    private final Path file;
+    private final Settings settings;
+    private final Faults faults;
+    private final List<Fault> later = new ArrayList<>();
+    private final Config config;
+
+    private ConfigFile(Path file, Settings settings, Faults faults) {
+        this.file = file;
+        this.settings = settings;
+        this.faults = faults;
+        this.config = config(settings);
+    }
+
+    /**
+     * Reads the file; the environment goes before it.
+     *
+     * @throws FaultyInput if it cannot be read or is not YAML
+     */
+    public static ConfigFile read(Path file, Map<String, String> environment) {
+        var faults = new Faults(file.toString());
+        var root = YamlFile.read(TextFile.bytes(file), faults);
+        return new ConfigFile(file, new Settings(root, environment), faults);
+    }
+
+    private static Config config(Settings settings) {
+        return new Config(
+                settings.below("kafka."),
+                settings.schema(),
+                settings.take("topics.prefix", Texts::topicsPrefix),
+                settings.inputs(),
+                settings.take("flows", Texts::flows),
+                settings.take("processing.guarantee", Texts::guarantee),
+                settings.take("state.dir", Path::of),
+                settings.take("http.listen", Listen::parse),
+                settings.take("catalog.common", Texts::onOrOff),
+                new Limits(
+                        settings.take("limits.threads", Texts.number(1, 1_000)),
+                        settings.take("limits.store-cache", ByteSize::parse),
+                        settings.take("limits.rocksdb-memory", ByteSize::parse),
+                        settings.take("limits.write-buffer", ByteSize::parse),
+                        settings.take("limits.thread-restarts", Texts.number(0, 1_000_000))));
+    }
+
+    /** With the default where a value is faulty. */
+    public Config config() {
+        return config;
+    }
+
+    /**
+     * Adds what turned out to be wrong with a key, or with what it leads to.
+     *
+     * @param key as in the file, whether it stands there or not
+     * @param reason never with a value that may be secret
+     */
+    public void fault(String key, String reason) {
+        later.add(settings.fault(file.toString(), key, reason));
+    }
+
+    /** In the order of the file, then what was found beyond it. */
+    public List<Fault> faults() {
+        var all = new ArrayList<>(faults.list());
+        all.addAll(settings.environmentFaults());
+        all.addAll(later);
+        return all;
+    }
+
+    /**
+     * The configuration, if nothing is wrong with it.
+     *
+     * @throws FaultyInput with all faults
+     */
+    public Config valid() {
+        List<Fault> all = faults();
+        if (!all.isEmpty()) {
+            throw new FaultyInput(all);
+        }
+        return config;
+    }
+}

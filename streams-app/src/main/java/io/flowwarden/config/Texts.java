@@ -1,0 +1,78 @@
+package io.flowwarden.config;
+
+import io.flowwarden.judge.FlowsWanted;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Values of keys from their text. What is not one is an IllegalArgumentException that says why. */
+final class Texts {
+    private static final Map<String, FlowsWanted> FLOWS =
+            byWord(FlowsWanted.values(), wanted -> wanted.name().toLowerCase(Locale.ROOT));
+    private static final Map<String, Guarantee> GUARANTEES =
+            byWord(Guarantee.values(), Guarantee::setting);
+    private static final Map<String, Boolean> SWITCH = Map.of("on", true, "off", false);
+
+    /** Kafka's bound is 249 for the whole name; internal topics append to it. */
+    private static final int LONGEST_PREFIX = 150;
+
+    private Texts() {}
+
+    static FlowsWanted flows(String text) {
+        return choice(text, FLOWS);
+    }
+
+    static Guarantee guarantee(String text) {
+        return choice(text, GUARANTEES);
+    }
+
+    static boolean onOrOff(String text) {
+        return choice(text, SWITCH);
+    }
+
+    static String topicsPrefix(String text) {
+        if (text.length() > LONGEST_PREFIX) {
+            throw new IllegalArgumentException("has more than " + LONGEST_PREFIX + " characters");
+        }
+        return topicCharacters(text);
+    }
+
+    static String topicCharacters(String text) {
+        if (!text.matches("[A-Za-z0-9._-]+")) {
+            throw new IllegalArgumentException("a topic name has only letters, digits and ._-");
+        }
+        return text;
+    }
+
+    static Function<String, Integer> number(int least, int most) {
+        return text -> {
+            int number;
+            try {
+                number = Integer.parseInt(text);
+            } catch (NumberFormatException notOne) {
+                number = least - 1;
+            }
+            if (number < least || number > most) {
+                throw new IllegalArgumentException(
+                        "must be a whole number from " + least + " to " + most);
+            }
+            return number;
+        };
+    }
+
+    static <T> T choice(String word, Map<String, T> choices) {
+        T chosen = choices.get(word);
+        if (chosen == null) {
+            throw new WrongChoice(word, List.copyOf(new TreeMap<>(choices).keySet()));
+        }
+        return chosen;
+    }
+
+    private static <T> Map<String, T> byWord(T[] values, Function<T, String> word) {
+        return Arrays.stream(values).collect(Collectors.toMap(word, Function.identity()));
+    }
+}
