@@ -37,6 +37,8 @@ public final class Classifier {
     private Cells cells;
 
     // Of the batch at hand.
+    private int[] srcPlaces = new int[64];
+    private int[] dstPlaces = new int[64];
     private FlowBatch batch;
     private Verdicts out;
     private ConversationMemory.Source remembered;
@@ -93,12 +95,33 @@ public final class Classifier {
         samplesOfOne = source.startsWith("sflow/");
         remembered = memory.of(flows.origin());
         halves.begin(flows);
-        verdicts.begin(knowledge, flows.size());
+        verdicts.begin(knowledge, flows);
+        locate();
+    }
+
+    /**
+     * Looks up all addresses of the batch. Apart from the verdicts, since these lookups do not
+     * depend on each other: with a large estate the processor waits for several at once.
+     */
+    private void locate() {
+        int rows = batch.size();
+        if (srcPlaces.length < rows) {
+            srcPlaces = new int[Math.max(rows, srcPlaces.length * 2)];
+            dstPlaces = new int[srcPlaces.length];
+        }
+        long[] srcHi = batch.column(FlowColumn.SRC_HI);
+        long[] srcLo = batch.column(FlowColumn.SRC_LO);
+        long[] dstHi = batch.column(FlowColumn.DST_HI);
+        long[] dstLo = batch.column(FlowColumn.DST_LO);
+        for (int row = 0; row < rows; row++) {
+            // Where there is no address, a left-over one is looked up for nobody.
+            srcPlaces[row] = knowledge.place(srcHi[row], srcLo[row]);
+            dstPlaces[row] = knowledge.place(dstHi[row], dstLo[row]);
+        }
     }
 
     private void judge(int row, int given, OrientedBy givenBy) {
         if ((batch.present(row) & ADDRESSES) != ADDRESSES) {
-            out.nowhere(row);
             out.unoriented(row, NO_ADDRESS);
             return;
         }
@@ -106,9 +129,6 @@ public final class Classifier {
         long srcLo = batch.get(row, FlowColumn.SRC_LO);
         long dstHi = batch.get(row, FlowColumn.DST_HI);
         long dstLo = batch.get(row, FlowColumn.DST_LO);
-        int srcSlot = knowledge.slot(srcHi, srcLo);
-        int dstSlot = knowledge.slot(dstHi, dstLo);
-        out.locate(row, srcSlot, dstSlot);
         if (Address.isNonUnicast(srcHi, srcLo) || Address.isNonUnicast(dstHi, dstLo)) {
             out.unoriented(row, NON_UNICAST);
             return;
@@ -119,8 +139,8 @@ public final class Classifier {
             out.unoriented(row, OTHER_PROTOCOL);
             return;
         }
-        srcPlace = knowledge.place(srcSlot);
-        dstPlace = knowledge.place(dstSlot);
+        srcPlace = srcPlaces[row];
+        dstPlace = dstPlaces[row];
         epoch = knowledge.epoch(end(row));
         tupleSet = false;
         int client = given;

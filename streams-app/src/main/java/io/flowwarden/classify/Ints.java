@@ -22,6 +22,10 @@ final class Ints {
         values[index] = value;
     }
 
+    void removeLast() {
+        size--;
+    }
+
     int size() {
         return size;
     }

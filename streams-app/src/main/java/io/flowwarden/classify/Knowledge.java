@@ -11,7 +11,8 @@ import java.util.List;
 public final class Knowledge {
     private final String catalogRevision;
     private final String estateRevision;
-    private final PrefixTable prefixes;
+    private final PrefixTable placeTable;
+    private final PrefixTable locationTable;
     private final List<Location> locations;
     private final LocationClass[] classes;
     private final int[] placeClass;
@@ -25,7 +26,8 @@ public final class Knowledge {
     Knowledge(KnowledgeCompiler compiled) {
         catalogRevision = compiled.catalogRevision;
         estateRevision = compiled.estateRevision;
-        prefixes = compiled.prefixes;
+        placeTable = compiled.placeTable;
+        locationTable = compiled.locationTable;
         locations = List.copyOf(compiled.locations);
         classes = compiled.classes.keySet().toArray(LocationClass[]::new);
         placeClass = compiled.places.keySet().stream().mapToInt(Place::locationClass).toArray();
@@ -64,21 +66,17 @@ public final class Knowledge {
         return estateRevision;
     }
 
-    /** Location of an address (see {@link io.flowwarden.flow.Address}). */
+    /** What the estate says of an address (see {@link io.flowwarden.flow.Address}). */
     public Location locate(long hi, long lo) {
-        return location(slot(hi, lo));
+        return locations.get(locationTable.find(hi, lo));
     }
 
-    int slot(long hi, long lo) {
-        return prefixes.slot(hi, lo);
-    }
-
-    int place(int slot) {
-        return prefixes.places[slot];
-    }
-
-    Location location(int slot) {
-        return locations.get(prefixes.locations[slot]);
+    /**
+     * All of an address that a verdict depends on. Neighbours mostly share it, so its table is
+     * small, and is what the hot path reads; names are looked up for explanations only.
+     */
+    int place(long hi, long lo) {
+        return placeTable.find(hi, lo);
     }
 
     int classAt(int place) {

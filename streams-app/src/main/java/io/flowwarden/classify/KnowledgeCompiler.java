@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The steps from rules and estate entries to {@link Knowledge}, told in order. */
@@ -25,7 +26,8 @@ final class KnowledgeCompiler {
     final List<Location> locations = new ArrayList<>();
     final Map<LocationClass, Integer> classes = new LinkedHashMap<>();
     final Map<Place, Integer> places = new LinkedHashMap<>();
-    final PrefixTable prefixes;
+    final PrefixTable placeTable;
+    final PrefixTable locationTable;
 
     private final RoleNames roleNames = new RoleNames();
     private final Map<String, Rule> byId = new HashMap<>();
@@ -60,7 +62,12 @@ final class KnowledgeCompiler {
         endpoints =
                 estate.stream()
                         .anyMatch(e -> e.getBody() instanceof io.flowwarden.schemas.Endpoint);
-        prefixes = prefixes(statements(estate));
+        List<Prefix> prefixes = locate(statements(estate));
+        // Location 0 is that of what no prefix covers.
+        int[] found = IntStream.range(1, locations.size()).toArray();
+        locationTable = PrefixTableBuilder.build(prefixes, found);
+        placeTable =
+                PrefixTableBuilder.build(prefixes, IntStream.of(found).map(placeOf::get).toArray());
     }
 
     /** Every range that an endpoint moved, at the port it moved to. */
@@ -130,11 +137,10 @@ final class KnowledgeCompiler {
                 servers.prefix(prefix));
     }
 
-    /** Merges what is said of each prefix with what it inherits, and builds the table. */
-    private PrefixTable prefixes(List<Statement> statements) {
+    /** Merges what is said of each prefix with what it inherits: one location for each. */
+    private List<Prefix> locate(List<Statement> statements) {
         locate(Merged.NOTHING);
         List<Prefix> found = new ArrayList<>();
-        var locationOf = new Ints();
         var around = new ArrayDeque<Prefix>();
         var inherited = new ArrayDeque<Merged>();
         for (int i = 0; i < statements.size(); ) {
@@ -152,10 +158,10 @@ final class KnowledgeCompiler {
             around.push(prefix);
             inherited.push(merged);
             found.add(prefix);
-            locationOf.add(locate(merged));
+            locate(merged);
             i = end;
         }
-        return PrefixTableBuilder.build(found, locationOf.toArray(), placeOf::get);
+        return found;
     }
 
     /** ::/0 is all of IPv6; IPv4, although it lies within as mapped addresses, is not meant. */
@@ -163,7 +169,7 @@ final class KnowledgeCompiler {
         return outer.isV4() == inner.isV4() && outer.contains(inner.hi(), inner.lo());
     }
 
-    private int locate(Merged merged) {
+    private void locate(Merged merged) {
         locations.add(
                 merged == Merged.NOTHING
                         ? Location.UNKNOWN
@@ -173,7 +179,6 @@ final class KnowledgeCompiler {
         LocationClass locationClass = classOf(merged);
         int number = classes.computeIfAbsent(locationClass, c -> classes.size());
         placeOf.add(places.computeIfAbsent(new Place(number, site), p -> places.size()));
-        return locations.size() - 1;
     }
 
     private LocationClass classOf(Merged merged) {

@@ -8,9 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.IntUnaryOperator;
 
-/** Builds a {@link PrefixTable} from distinct prefixes and the location of each. */
+/** Builds a {@link PrefixTable} from distinct prefixes and the value of each. */
 final class PrefixTableBuilder {
     /**
      * Supernets before what they contain, neighbours in the order of their addresses. IPv4 comes
@@ -22,41 +21,33 @@ final class PrefixTableBuilder {
                     .thenComparing(Prefix::lo, Long::compareUnsigned)
                     .thenComparingInt(Prefix::length);
 
-    private final IntUnaryOperator placeOf;
-    private final Ints places = new Ints();
-    private final Ints locations = new Ints();
+    private final Ints values = new Ints();
     private final Ints starts = new Ints();
     private final Ints owners = new Ints();
     private final Map<Integer, List<int[]>> v6 = new TreeMap<>(Comparator.reverseOrder());
     private long[] chunks = new long[64];
     private int chunkCount;
 
-    private PrefixTableBuilder(IntUnaryOperator placeOf) {
-        this.placeOf = placeOf;
-    }
+    private PrefixTableBuilder() {}
 
     /**
      * @param prefixes distinct, in {@link #NESTING} order
-     * @param location by prefix; 0 is the location of what no prefix covers
-     * @param placeOf place of a location
+     * @param value by prefix, not negative
      */
-    static PrefixTable build(List<Prefix> prefixes, int[] location, IntUnaryOperator placeOf) {
-        var builder = new PrefixTableBuilder(placeOf);
-        builder.slot(0);
-        builder.paint(prefixes, location);
+    static PrefixTable build(List<Prefix> prefixes, int[] value) {
+        var builder = new PrefixTableBuilder();
+        builder.paint(prefixes, value);
         int[] root = builder.root();
-        V6Table[] v6 = builder.v6Tables(prefixes, location);
         return new PrefixTable(
                 root,
                 Arrays.copyOf(builder.chunks, builder.chunkCount * 8),
-                builder.places.toArray(),
-                builder.locations.toArray(),
-                v6);
+                builder.values.toArray(),
+                builder.v6Tables(prefixes, value));
     }
 
     /** Turns nested IPv4 prefixes into disjoint stretches of addresses, each with its owner. */
-    private void paint(List<Prefix> prefixes, int[] location) {
-        boundary(0, 0);
+    private void paint(List<Prefix> prefixes, int[] value) {
+        boundary(0, PrefixTable.NOWHERE);
         var open = new ArrayDeque<int[]>();
         for (int i = 0; i < prefixes.size(); i++) {
             Prefix prefix = prefixes.get(i);
@@ -67,8 +58,8 @@ final class PrefixTableBuilder {
             int first = (int) prefix.lo();
             int last = first | (int) (0xffffffffL >>> prefix.length() - 96);
             close(open, first);
-            boundary(first, location[i]);
-            open.push(new int[] {last, location[i]});
+            boundary(first, value[i]);
+            open.push(new int[] {last, value[i]});
         }
         close(open, -1);
     }
@@ -81,7 +72,7 @@ final class PrefixTableBuilder {
             if (last == -1) {
                 continue;
             }
-            boundary(last + 1, open.isEmpty() ? 0 : open.peek()[1]);
+            boundary(last + 1, open.isEmpty() ? PrefixTable.NOWHERE : open.peek()[1]);
         }
     }
 
@@ -89,6 +80,10 @@ final class PrefixTableBuilder {
         int size = starts.size();
         if (size > 0 && starts.get(size - 1) == start) {
             owners.set(size - 1, owner);
+            if (size > 1 && owners.get(size - 2) == owner) {
+                starts.removeLast();
+                owners.removeLast();
+            }
         } else if (size == 0 || owners.get(size - 1) != owner) {
             starts.add(start);
             owners.add(owner);
@@ -98,20 +93,13 @@ final class PrefixTableBuilder {
     private int[] root() {
         int[] root = new int[1 << 16];
         int stretch = 0;
-        int slot = -1;
-        int slotOwner = -1;
         for (int i = 0; i < root.length; i++) {
             int first = i << 16;
             stretch = seek(stretch, first);
-            if (!covers(stretch, first | 0xffff)) {
-                root[i] = ~chunk(first, 8, stretch);
-            } else {
-                if (slot < 0 || slotOwner != owners.get(stretch)) {
-                    slotOwner = owners.get(stretch);
-                    slot = slot(slotOwner);
-                }
-                root[i] = slot;
-            }
+            root[i] =
+                    covers(stretch, first | 0xffff)
+                            ? owners.get(stretch)
+                            : ~chunk(first, 8, stretch);
         }
         return root;
     }
@@ -133,22 +121,22 @@ final class PrefixTableBuilder {
         if (chunks.length < chunkCount * 8) {
             chunks = Arrays.copyOf(chunks, chunks.length * 2);
         }
-        int firstSlot = places.size();
+        int firstRun = values.size();
         for (int i = 0; i < 256; i++) {
             if (i % 64 == 0) {
-                chunks[number * 8 + i / 64 * 2 + 1] = places.size() - 1;
+                chunks[number * 8 + i / 64 * 2 + 1] = values.size() - 1;
             }
-            boolean run = i > 0 && inside[i] < 0 && inside[i - 1] < 0 && owner[i] == owner[i - 1];
-            if (!run) {
+            boolean same = i > 0 && inside[i] < 0 && inside[i - 1] < 0 && owner[i] == owner[i - 1];
+            if (!same) {
                 chunks[number * 8 + i / 64 * 2] |= 1L << (i & 63);
-                slot(owner[i]);
+                values.add(owner[i]);
             }
         }
-        int slot = firstSlot - 1;
+        int run = firstRun - 1;
         for (int i = 0; i < 256; i++) {
-            slot += (int) (chunks[number * 8 + i / 64 * 2] >>> (i & 63)) & 1;
+            run += (int) (chunks[number * 8 + i / 64 * 2] >>> (i & 63)) & 1;
             if (inside[i] >= 0) {
-                places.set(slot, ~chunk(first + (i << shift), shift - 8, inside[i]));
+                values.set(run, ~chunk(first + (i << shift), shift - 8, inside[i]));
             }
         }
         return number;
@@ -169,20 +157,14 @@ final class PrefixTableBuilder {
                 || Integer.compareUnsigned(starts.get(stretch + 1), last) > 0;
     }
 
-    private int slot(int location) {
-        places.add(placeOf.applyAsInt(location));
-        locations.add(location);
-        return places.size() - 1;
-    }
-
-    private V6Table[] v6Tables(List<Prefix> prefixes, int[] location) {
+    private V6Table[] v6Tables(List<Prefix> prefixes, int[] value) {
         return v6.entrySet().stream()
                 .map(
                         entry -> {
                             var table = new V6Table(entry.getKey(), entry.getValue().size());
                             for (int[] i : entry.getValue()) {
                                 Prefix prefix = prefixes.get(i[0]);
-                                table.put(prefix.hi(), prefix.lo(), slot(location[i[0]]));
+                                table.put(prefix.hi(), prefix.lo(), value[i[0]]);
                             }
                             return table;
                         })

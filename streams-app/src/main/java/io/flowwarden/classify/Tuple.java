@@ -9,57 +9,40 @@ package io.flowwarden.classify;
  * addresses, of which 1024 are kept.
  */
 final class Tuple {
-    private long firstHi;
-    private long firstLo;
-    private long secondHi;
-    private long secondLo;
-    private int firstPort;
-    private int secondPort;
+    private long first;
+    private long second;
+    private long firstAddress;
+    private long secondAddress;
     private int service;
-    private boolean firstIsLower;
 
     void set(
             long srcHi, long srcLo, int srcPort, long dstHi, long dstLo, int dstPort, int service) {
-        firstHi = srcHi;
-        firstLo = srcLo;
-        firstPort = srcPort;
-        secondHi = dstHi;
-        secondLo = dstLo;
-        secondPort = dstPort;
+        firstAddress = fold(srcHi, srcLo);
+        secondAddress = fold(dstHi, dstLo);
+        first = (firstAddress + srcPort) * 0xd6e8feb86659fd93L;
+        second = (secondAddress + dstPort) * 0xd6e8feb86659fd93L;
         this.service = service;
-        firstIsLower = isLower(addressOrder());
     }
 
+    /** Which of both ends is called the lower one, alike whichever is named first. */
     boolean firstIsLower() {
-        return firstIsLower;
+        return first <= second;
     }
 
     /** Of the conversation; bit 0 is free and clear, and it is never 0. */
     long conversation() {
-        long ports =
-                firstIsLower
-                        ? (long) firstPort << 16 | secondPort
-                        : (long) secondPort << 16 | firstPort;
-        return Hash.mix(addresses(firstIsLower), ports << 8 | service) & ~1L | 2;
+        return Hash.mix(Math.min(first, second) + service, Math.max(first, second)) & ~1L | 2;
     }
 
     /** Of the two addresses; the low 32 bits are free and clear, and it is never 0. */
     long pair() {
-        return addresses(addressOrder() <= 0) & ~0xffffffffL | 1L << 32;
+        long lower = Math.min(firstAddress, secondAddress);
+        long upper = Math.max(firstAddress, secondAddress);
+        return Hash.mix(lower, upper) & ~0xffffffffL | 1L << 32;
     }
 
-    private long addresses(boolean firstIsFirst) {
-        return firstIsFirst
-                ? Hash.mix(Hash.mix(firstHi, firstLo), Hash.mix(secondHi, secondLo))
-                : Hash.mix(Hash.mix(secondHi, secondLo), Hash.mix(firstHi, firstLo));
-    }
-
-    private int addressOrder() {
-        int hi = Long.compareUnsigned(firstHi, secondHi);
-        return hi != 0 ? hi : Long.compareUnsigned(firstLo, secondLo);
-    }
-
-    private boolean isLower(int order) {
-        return order != 0 ? order < 0 : firstPort <= secondPort;
+    /** Distinct for all IPv4 addresses. */
+    private static long fold(long hi, long lo) {
+        return (hi * 0x9e3779b97f4a7c15L ^ lo) * 0xbf58476d1ce4e5b9L;
     }
 }

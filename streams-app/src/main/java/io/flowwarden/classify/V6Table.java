@@ -5,7 +5,10 @@ final class V6Table {
     private final long maskHi;
     private final long maskLo;
     private final long[] keys;
-    private final int[] slots;
+
+    /** Value + 1; 0 is free. */
+    private final int[] values;
+
     private final int wrap;
 
     V6Table(int length, int size) {
@@ -13,26 +16,26 @@ final class V6Table {
         maskLo = length <= 64 ? 0 : -1L << 128 - length;
         int capacity = Integer.highestOneBit(Math.max(2, size) * 2 - 1) * 2;
         keys = new long[capacity * 2];
-        slots = new int[capacity];
+        values = new int[capacity];
         wrap = capacity - 1;
     }
 
-    /** Slot of the prefix that the address lies in, or -1. */
-    int slot(long hi, long lo) {
-        int at = find(hi & maskHi, lo & maskLo);
-        return slots[at] - 1;
+    /** Value of the prefix that the address lies in, or -1. */
+    int find(long hi, long lo) {
+        int at = at(hi & maskHi, lo & maskLo);
+        return values[at] - 1;
     }
 
-    void put(long hi, long lo, int slot) {
-        int at = find(hi, lo);
+    void put(long hi, long lo, int value) {
+        int at = at(hi, lo);
         keys[at * 2] = hi;
         keys[at * 2 + 1] = lo;
-        slots[at] = slot + 1;
+        values[at] = value + 1;
     }
 
-    private int find(long hi, long lo) {
+    private int at(long hi, long lo) {
         int at = (int) Hash.mix(hi, lo) & wrap;
-        while (slots[at] != 0 && (keys[at * 2] != hi || keys[at * 2 + 1] != lo)) {
+        while (values[at] != 0 && (keys[at * 2] != hi || keys[at * 2 + 1] != lo)) {
             at = at + 1 & wrap;
         }
         return at;

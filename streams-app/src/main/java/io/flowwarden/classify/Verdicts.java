@@ -1,30 +1,29 @@
 package io.flowwarden.classify;
 
+import io.flowwarden.flow.FlowBatch;
+import io.flowwarden.flow.FlowColumn;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
 /**
- * The verdicts on a {@link io.flowwarden.flow.FlowBatch}, row by row. One instance is reused from
- * batch to batch.
+ * The verdicts on a {@link FlowBatch}, row by row. One instance is reused from batch to batch, and
+ * is valid as long as the batch.
  */
 public final class Verdicts {
     private static final Orientation[] ORIENTATIONS = Orientation.values();
     private static final OrientedBy[] ORIENTED_BY = OrientedBy.values();
-    private static final int NOWHERE = -1;
 
     private Judgement[] judgements = new Judgement[64];
-    private int[] srcSlots = new int[64];
-    private int[] dstSlots = new int[64];
 
     /** Bit 0: the source is the client; 1-2: orientation; from 3: oriented by, 0 is nothing. */
     private byte[] orientations = new byte[64];
 
-    private int size;
+    private FlowBatch batch;
     private Knowledge knowledge;
 
     public int size() {
-        return size;
+        return batch.size();
     }
 
     /** What the batch was judged by. */
@@ -92,36 +91,26 @@ public final class Verdicts {
 
     /** What the estate says of the client. */
     public Location client(int row) {
-        return location(clientIsSource(row) ? srcSlots[row] : dstSlots[row]);
+        return location(row, clientIsSource(row) ? FlowColumn.SRC_HI : FlowColumn.DST_HI);
     }
 
     public Location server(int row) {
-        return location(clientIsSource(row) ? dstSlots[row] : srcSlots[row]);
+        return location(row, clientIsSource(row) ? FlowColumn.DST_HI : FlowColumn.SRC_HI);
     }
 
     Judgement judgement(int row) {
         return judgements[row];
     }
 
-    void begin(Knowledge by, int rows) {
+    void begin(Knowledge by, FlowBatch flows) {
         knowledge = by;
-        size = rows;
+        batch = flows;
+        int rows = flows.size();
         if (rows > judgements.length) {
             int capacity = Math.max(rows, judgements.length * 2);
             judgements = Arrays.copyOf(judgements, capacity);
-            srcSlots = Arrays.copyOf(srcSlots, capacity);
-            dstSlots = Arrays.copyOf(dstSlots, capacity);
             orientations = Arrays.copyOf(orientations, capacity);
         }
-    }
-
-    void locate(int row, int srcSlot, int dstSlot) {
-        srcSlots[row] = srcSlot;
-        dstSlots[row] = dstSlot;
-    }
-
-    void nowhere(int row) {
-        locate(row, NOWHERE, NOWHERE);
     }
 
     void set(int row, boolean clientIsSource, Orientation how, OrientedBy by, Judgement judgement) {
@@ -135,8 +124,10 @@ public final class Verdicts {
         set(row, true, Orientation.GUESS, null, judgement);
     }
 
-    private Location location(int slot) {
-        return slot == NOWHERE ? Location.UNKNOWN : knowledge.location(slot);
+    private Location location(int row, int column) {
+        return batch.has(row, column) && batch.has(row, column + 1)
+                ? knowledge.locate(batch.get(row, column), batch.get(row, column + 1))
+                : Location.UNKNOWN;
     }
 
     private static String id(Rule rule) {

@@ -32,17 +32,14 @@ class PrefixTableTest {
             for (int i = 0; i < location.length; i++) {
                 location[i] = 1 + random.nextInt(5);
             }
-            PrefixTable table = PrefixTableBuilder.build(prefixes, location, l -> l * 10);
+            PrefixTable table = PrefixTableBuilder.build(prefixes, location);
             for (int i = 0; i < 300; i++) {
                 long[] address = address(random, prefixes);
-                int slot = table.slot(address[0], address[1]);
-                int expected = longest(prefixes, location, address);
                 int at = round;
                 assertEquals(
-                        expected,
-                        table.locations[slot],
+                        longest(prefixes, location, address),
+                        table.find(address[0], address[1]),
                         () -> "round " + at + ", " + Address.text(address[0], address[1]));
-                assertEquals(expected * 10, table.places[slot]);
             }
         }
     }
@@ -65,20 +62,18 @@ class PrefixTableTest {
         for (int i = 0; i < location.length; i++) {
             location[i] = i + 1;
         }
-        PrefixTable table = PrefixTableBuilder.build(prefixes, location, l -> l);
+        PrefixTable table = PrefixTableBuilder.build(prefixes, location);
         for (int bits = 0x0a00ff00; bits < 0x0a020100; bits++) {
             long lo = Address.v4(bits);
-            assertEquals(
-                    longest(prefixes, location, new long[] {0, lo}),
-                    table.places[table.slot(0, lo)]);
+            assertEquals(longest(prefixes, location, new long[] {0, lo}), table.find(0, lo));
         }
     }
 
     @Test
     void emptyTableKnowsNothing() {
-        PrefixTable table = PrefixTableBuilder.build(List.of(), new int[0], l -> l);
-        assertEquals(0, table.places[table.slot(0, Address.v4(0x0a010101))]);
-        assertEquals(0, table.places[table.slot(0x20010db8L << 32, 1)]);
+        PrefixTable table = PrefixTableBuilder.build(List.of(), new int[0]);
+        assertEquals(0, table.find(0, Address.v4(0x0a010101)));
+        assertEquals(0, table.find(0x20010db8L << 32, 1));
     }
 
     @Test

@@ -111,9 +111,14 @@ final class Twin {
     private final List<EstateEntry> estate;
     private final Map<String, Map<String, String>> remembered = new HashMap<>();
     private final Map<String, Long> agreed = new HashMap<>();
+    private final Map<String, Where> located = new HashMap<>();
 
     Twin(List<PortRule> rules, List<EstateEntry> estate) {
-        this.rules = rules.stream().filter(r -> !r.getFlags().contains("disabled")).toList();
+        this.rules =
+                rules.stream()
+                        .filter(r -> !r.getFlags().contains("disabled"))
+                        .sorted(ORDER)
+                        .toList();
         this.estate = estate;
     }
 
@@ -624,7 +629,7 @@ final class Twin {
     }
 
     private List<PortRule> all(Predicate<PortRule> which) {
-        return rules.stream().filter(which).sorted(ORDER).toList();
+        return rules.stream().filter(which).toList();
     }
 
     private static PortRule first(List<PortRule> tied) {
@@ -765,6 +770,10 @@ final class Twin {
     }
 
     private Where locate(String text) {
+        return located.computeIfAbsent(text, this::search);
+    }
+
+    private Where search(String text) {
         long[] address = Address.parse(text);
         String name = null;
         List<String> roles = List.of();
