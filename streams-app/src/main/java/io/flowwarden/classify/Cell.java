@@ -4,11 +4,11 @@ package io.flowwarden.classify;
 final class Cell {
     private static final int CONFIDENCES = Orientation.values().length;
 
-    final int client;
-    final int server;
-    final PortClass port;
-    final Relation relation;
-    final int epoch;
+    /** Numbers of the classes of client and server. */
+    final long classes;
+
+    /** Epoch, class of the port, and relation of the sites. */
+    final long rest;
 
     /** A rule that is not weak has these roles and this scope. */
     final boolean fits;
@@ -24,12 +24,9 @@ final class Cell {
 
     private final Judgement[] judgements;
 
-    Cell(int client, int server, PortClass port, Relation relation, int epoch, Matcher matcher) {
-        this.client = client;
-        this.server = server;
-        this.port = port;
-        this.relation = relation;
-        this.epoch = epoch;
+    Cell(long classes, long rest, Matcher matcher) {
+        this.classes = classes;
+        this.rest = rest;
         fits = matcher.fits();
         catalog = matcher.catalog();
         agreesPorts = matcher.agreesPorts();
@@ -41,14 +38,6 @@ final class Cell {
             judgements[at + CONFIDENCES] =
                     dynamic ? matcher.judge(orientation, true) : judgements[at];
         }
-    }
-
-    boolean is(int otherClient, int otherServer, PortClass at, Relation related, int when) {
-        return client == otherClient
-                && server == otherServer
-                && port == at
-                && relation == related
-                && epoch == when;
     }
 
     Judgement judgement(Orientation orientation, boolean agreed) {

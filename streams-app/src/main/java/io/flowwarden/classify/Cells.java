@@ -8,6 +8,7 @@ package io.flowwarden.classify;
 final class Cells {
     private static final int SIZE = 1 << 15;
     private static final int PROBES = 4;
+    private static final Relation[] RELATIONS = Relation.values();
 
     private final Knowledge knowledge;
     private final Cell[] cells = new Cell[SIZE];
@@ -19,47 +20,42 @@ final class Cells {
     /**
      * @param client place of the client
      * @param server place of the server
+     * @param port number of the port's class
      */
-    Cell of(int client, int server, PortClass port, int epoch) {
-        int clientClass = knowledge.classAt(client);
-        int serverClass = knowledge.classAt(server);
-        Relation relation = Relation.of(knowledge.siteAt(client), knowledge.siteAt(server));
-        int first = hash(clientClass, serverClass, port.number(), relation.ordinal(), epoch);
+    Cell of(int client, int server, int port, int epoch) {
+        int clientSite = knowledge.siteAt(client);
+        int serverSite = knowledge.siteAt(server);
+        int relation = (clientSite | serverSite) < 0 ? 2 : clientSite == serverSite ? 0 : 1;
+        long classes = (long) knowledge.classAt(client) << 32 | knowledge.classAt(server);
+        long rest = (long) epoch << 32 | port << 2 | relation;
+        int first = (int) (Hash.quick(classes, rest) >>> 32);
         for (int probe = 0; probe < PROBES; probe++) {
             Cell cell = cells[first + probe & SIZE - 1];
             if (cell == null) {
                 break;
             }
-            if (cell.is(clientClass, serverClass, port, relation, epoch)) {
+            if (cell.classes == classes && cell.rest == rest) {
                 return cell;
             }
         }
-        return workOut(clientClass, serverClass, port, relation, epoch, first);
+        return workOut(classes, rest, first);
     }
 
-    private Cell workOut(
-            int client, int server, PortClass port, Relation relation, int epoch, int first) {
+    private Cell workOut(long classes, long rest, int first) {
         var matcher =
                 new Matcher(
                         knowledge,
-                        knowledge.locationClass(client),
-                        knowledge.locationClass(server),
-                        port,
-                        relation,
-                        epoch);
-        var cell = new Cell(client, server, port, relation, epoch, matcher);
+                        knowledge.locationClass((int) (classes >>> 32)),
+                        knowledge.locationClass((int) classes),
+                        knowledge.portClass((int) rest >>> 2),
+                        RELATIONS[(int) rest & 3],
+                        (int) (rest >>> 32));
+        var cell = new Cell(classes, rest, matcher);
         int free = 0;
         while (free < PROBES && cells[first + free & SIZE - 1] != null) {
             free++;
         }
         cells[first + free % PROBES & SIZE - 1] = cell;
         return cell;
-    }
-
-    private static int hash(int client, int server, int port, int relation, int epoch) {
-        int h = client * 0x9e3779b1 + server;
-        h = h * 0x85ebca6b + port;
-        h = h * 0xc2b2ae35 + relation + epoch * 3;
-        return h ^ h >>> 15;
     }
 }

@@ -18,6 +18,9 @@ public final class Classifier {
                     | FlowColumn.bit(FlowColumn.SRC_LO)
                     | FlowColumn.bit(FlowColumn.DST_HI)
                     | FlowColumn.bit(FlowColumn.DST_LO);
+    private static final long PROTOCOL = FlowColumn.bit(FlowColumn.PROTOCOL);
+    private static final long SRC_PORT = FlowColumn.bit(FlowColumn.SRC_PORT);
+    private static final long DST_PORT = FlowColumn.bit(FlowColumn.DST_PORT);
     private static final int SYN = 2;
     private static final int ACK = 16;
     private static final int FIN = 1;
@@ -44,6 +47,14 @@ public final class Classifier {
     private ConversationMemory.Source remembered;
     private boolean aws;
     private boolean samplesOfOne;
+
+    private long[] srcHi;
+    private long[] srcLo;
+    private long[] dstHi;
+    private long[] dstLo;
+    private long[] srcPorts;
+    private long[] dstPorts;
+    private long[] protocols;
 
     // Of the flow at hand.
     private int service;
@@ -95,6 +106,13 @@ public final class Classifier {
         samplesOfOne = source.startsWith("sflow/");
         remembered = memory.of(flows.origin());
         halves.begin(flows);
+        srcHi = flows.column(FlowColumn.SRC_HI);
+        srcLo = flows.column(FlowColumn.SRC_LO);
+        dstHi = flows.column(FlowColumn.DST_HI);
+        dstLo = flows.column(FlowColumn.DST_LO);
+        srcPorts = flows.column(FlowColumn.SRC_PORT);
+        dstPorts = flows.column(FlowColumn.DST_PORT);
+        protocols = flows.column(FlowColumn.PROTOCOL);
         verdicts.begin(knowledge, flows);
         locate();
     }
@@ -109,10 +127,6 @@ public final class Classifier {
             srcPlaces = new int[Math.max(rows, srcPlaces.length * 2)];
             dstPlaces = new int[srcPlaces.length];
         }
-        long[] srcHi = batch.column(FlowColumn.SRC_HI);
-        long[] srcLo = batch.column(FlowColumn.SRC_LO);
-        long[] dstHi = batch.column(FlowColumn.DST_HI);
-        long[] dstLo = batch.column(FlowColumn.DST_LO);
         for (int row = 0; row < rows; row++) {
             // Where there is no address, a left-over one is looked up for nobody.
             srcPlaces[row] = knowledge.place(srcHi[row], srcLo[row]);
@@ -121,19 +135,17 @@ public final class Classifier {
     }
 
     private void judge(int row, int given, OrientedBy givenBy) {
-        if ((batch.present(row) & ADDRESSES) != ADDRESSES) {
+        long present = batch.present(row);
+        if ((present & ADDRESSES) != ADDRESSES) {
             out.unoriented(row, NO_ADDRESS);
             return;
         }
-        long srcHi = batch.get(row, FlowColumn.SRC_HI);
-        long srcLo = batch.get(row, FlowColumn.SRC_LO);
-        long dstHi = batch.get(row, FlowColumn.DST_HI);
-        long dstLo = batch.get(row, FlowColumn.DST_LO);
-        if (Address.isNonUnicast(srcHi, srcLo) || Address.isNonUnicast(dstHi, dstLo)) {
+        if (Address.isNonUnicast(srcHi[row], srcLo[row])
+                || Address.isNonUnicast(dstHi[row], dstLo[row])) {
             out.unoriented(row, NON_UNICAST);
             return;
         }
-        int protocol = (int) batch.get(row, FlowColumn.PROTOCOL, -1);
+        int protocol = (present & PROTOCOL) == 0 ? -1 : (int) protocols[row];
         service = Service.of(protocol);
         if (service < 0) {
             out.unoriented(row, OTHER_PROTOCOL);
@@ -160,8 +172,8 @@ public final class Classifier {
                 by = client == 0 ? null : OrientedBy.RECORD;
             }
         } else {
-            srcPort = port(row, FlowColumn.SRC_PORT);
-            dstPort = port(row, FlowColumn.DST_PORT);
+            srcPort = (present & SRC_PORT) == 0 ? -1 : port(srcPorts[row]);
+            dstPort = (present & DST_PORT) == 0 ? -1 : port(dstPorts[row]);
             if (client == 0) {
                 client = recorded(row);
                 by = OrientedBy.RECORD;
@@ -281,15 +293,14 @@ public final class Classifier {
     }
 
     private Cell cell(boolean clientIsSource) {
-        PortClass port = knowledge.port(service, clientIsSource ? dstPort : srcPort);
+        int port = knowledge.port(service, clientIsSource ? dstPort : srcPort);
         return clientIsSource
                 ? cells.of(srcPlace, dstPlace, port, epoch)
                 : cells.of(dstPlace, srcPlace, port, epoch);
     }
 
-    /** -1 where it is not exported, or exported in a field that holds more than a port. */
-    private int port(int row, int column) {
-        long port = batch.get(row, column, -1);
+    /** -1 where it was exported in a field that holds more than a port. */
+    private static int port(long port) {
         return (port & ~0xffffL) == 0 ? (int) port : -1;
     }
 
@@ -299,14 +310,7 @@ public final class Classifier {
 
     private Tuple tuple(int row) {
         if (!tupleSet) {
-            tuple.set(
-                    batch.get(row, FlowColumn.SRC_HI),
-                    batch.get(row, FlowColumn.SRC_LO),
-                    srcPort,
-                    batch.get(row, FlowColumn.DST_HI),
-                    batch.get(row, FlowColumn.DST_LO),
-                    dstPort,
-                    service);
+            tuple.set(srcHi[row], srcLo[row], srcPort, dstHi[row], dstLo[row], dstPort, service);
             tupleSet = true;
         }
         return tuple;

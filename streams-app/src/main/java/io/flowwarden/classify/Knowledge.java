@@ -91,8 +91,13 @@ public final class Knowledge {
         return classes[number];
     }
 
-    PortClass port(int service, int port) {
+    /** Number of the class of a port. */
+    int port(int service, int port) {
         return ports.of(service, port);
+    }
+
+    PortClass portClass(int number) {
+        return ports.numbered(number);
     }
 
     int epoch(long epochMillis) {

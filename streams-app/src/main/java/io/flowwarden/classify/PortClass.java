@@ -6,12 +6,11 @@ import java.util.List;
  * Ports of one transport that no rule, policy or moved service tells apart.
  *
  * @param service transport
- * @param number place among the classes of this transport
  * @param port one of them; what holds for it holds for all
  * @param rules rules whose printed range has them, loopback ones left out, in match order
  * @param catalog whether one of these makes the port "in the catalog"
  */
-record PortClass(int service, int number, int port, List<Rule> rules, boolean catalog) {
+record PortClass(int service, int port, List<Rule> rules, boolean catalog) {
     private static final int RPC_MAPPER = 135;
     private static final int SMB = 445;
 

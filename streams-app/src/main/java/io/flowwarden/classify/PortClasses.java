@@ -11,8 +11,11 @@ import java.util.TreeSet;
 final class PortClasses {
     private static final int PORTS = 1 << 16;
 
+    /** Number of the first class of each transport; the table counts from there. */
+    private final int[] first = new int[Service.COUNT];
+
     private final char[][] numbers = new char[Service.COUNT][];
-    private final PortClass[][] classes = new PortClass[Service.COUNT][];
+    private final List<PortClass> classes = new ArrayList<>();
 
     /**
      * @param rules of all transports, in match order
@@ -25,8 +28,13 @@ final class PortClasses {
         }
     }
 
-    PortClass of(int service, int port) {
-        return classes[service][numbers[service][port]];
+    /** Number of the class of a port. */
+    int of(int service, int port) {
+        return first[service] + numbers[service][port];
+    }
+
+    PortClass numbered(int number) {
+        return classes.get(number);
     }
 
     private void build(
@@ -44,27 +52,25 @@ final class PortClasses {
         policies.forEach(p -> p.services().forEach(range -> cut(cuts, range)));
 
         var known = new HashMap<List<?>, Integer>();
-        var found = new ArrayList<PortClass>();
         numbers[service] = new char[PORTS];
+        first[service] = classes.size();
         int from = 0;
         for (int to : cuts) {
             if (to > from) {
-                int number = number(service, from, asked, policies, alone, known, found);
+                int number = number(service, from, asked, policies, alone, known);
                 Arrays.fill(numbers[service], from, to, (char) number);
             }
             from = to;
         }
-        classes[service] = found.toArray(PortClass[]::new);
     }
 
-    private static int number(
+    private int number(
             int service,
             int port,
             List<Rule> asked,
             List<Policy> policies,
             List<PortRange> alone,
-            Map<List<?>, Integer> known,
-            List<PortClass> found) {
+            Map<List<?>, Integer> known) {
         List<Rule> rules = asked.stream().filter(r -> r.range.contains(port)).toList();
         List<Policy> laws = policies.stream().filter(p -> p.covers(service, port)).toList();
         boolean own = alone.stream().anyMatch(range -> range.contains(port));
@@ -72,8 +78,8 @@ final class PortClasses {
                 List.of(rules, laws, own ? port : -1),
                 signature -> {
                     boolean catalog = rules.stream().anyMatch(r -> !r.weak);
-                    found.add(new PortClass(service, found.size(), port, rules, catalog));
-                    return found.size() - 1;
+                    classes.add(new PortClass(service, port, rules, catalog));
+                    return classes.size() - 1 - first[service];
                 });
     }
 
