@@ -19,6 +19,7 @@ public final class CommandLines {
                 DemoCommand.class,
                 AnalyzeCommand.class,
                 DecodeCommand.class,
+                ExplainCommand.class,
                 CatalogCommand.class,
                 BenchCommand.class,
                 HelpCommand.class
