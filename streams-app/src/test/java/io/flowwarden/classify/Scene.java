@@ -21,7 +21,11 @@ final class Scene {
 
     final List<PortRule> rules = new ArrayList<>();
     final List<EstateEntry> estate = new ArrayList<>();
-    final FlowBatch batch = new FlowBatch();
+    FlowBatch batch = new FlowBatch();
+
+    /** The batch that was judged last. */
+    FlowBatch judged = new FlowBatch();
+
     final Verdicts verdicts = new Verdicts();
     ConversationMemory memory = ConversationMemory.transientOnly();
     private Classifier classifier;
@@ -160,9 +164,11 @@ final class Scene {
             classifier = new Classifier(knowledge(), memory);
         }
         classifier.judge(batch, verdicts);
-        JudgedFlow last = JudgedFlows.of(batch, batch.size() - 1, verdicts);
-        batch.begin(batch.origin());
-        return last;
+        FlowBatch next = judged;
+        judged = batch;
+        batch = next;
+        batch.begin(judged.origin());
+        return JudgedFlows.of(judged, judged.size() - 1, verdicts);
     }
 
     private int addressed(String src, String dst) {
