@@ -2,8 +2,10 @@ package io.flowwarden.cli;
 
 import io.flowwarden.schemas.Flow;
 import io.flowwarden.schemas.JudgedFlow;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -232,26 +234,23 @@ final class Survey {
     private void forgetSmall() {
         if (sums.size() > MAX_CONVERSATIONS) {
             forgetful = true;
-            long median =
-                    sums.values().stream()
-                            .mapToLong(Sum::bytes)
-                            .sorted()
-                            .skip(sums.size() / 2)
-                            .findFirst()
-                            .orElse(0);
-            sums.values()
-                    .removeIf(sum -> sum.bytes <= median && TELLING.stream().noneMatch(sum::tells));
-        }
-        if (sums.size() > 2 * MAX_CONVERSATIONS) {
-            sums.clear();
+            forgetHalf(
+                    sums,
+                    Comparator.comparing((Sum sum) -> TELLING.stream().anyMatch(sum::tells))
+                            .thenComparingLong(Sum::bytes));
         }
         if (surprises.size() > MAX_CONVERSATIONS) {
             forgetful = true;
-            surprises.values().removeIf(surprise -> surprise.flows < 2);
+            forgetHalf(surprises, Comparator.comparingLong(Surprise::flows));
         }
-        if (surprises.size() > 2 * MAX_CONVERSATIONS) {
-            surprises.clear();
-        }
+    }
+
+    /** Half at a time, so that the sorting is paid for by as many additions. */
+    private static <V> void forgetHalf(Map<?, V> map, Comparator<V> leastFirst) {
+        List<V> least = map.values().stream().sorted(leastFirst).limit(map.size() / 2).toList();
+        Set<V> forgotten = Collections.newSetFromMap(new IdentityHashMap<>());
+        forgotten.addAll(least);
+        map.values().removeIf(forgotten::contains);
     }
 
     private static long bytes(Flow flow) {
