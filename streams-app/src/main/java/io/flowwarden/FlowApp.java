@@ -5,6 +5,7 @@ import io.flowwarden.config.Config;
 import io.flowwarden.config.InputConfig;
 import io.flowwarden.judge.CurrentKnowledge;
 import io.flowwarden.judge.Inputs;
+import io.flowwarden.judge.JudgeStore;
 import io.flowwarden.schemas.SchemaSerdes;
 import io.flowwarden.topics.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -35,6 +38,7 @@ public final class FlowApp implements AutoCloseable {
     private final Ledger ledger;
     private final CurrentKnowledge knowledge;
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile Consumer<KafkaStreams.State> watcher = state -> {};
 
     /**
      * @param partitions how many each input topic has, by full name
@@ -64,6 +68,7 @@ public final class FlowApp implements AutoCloseable {
                 new RestartBudget(config.limits().threadRestarts(), clock, meters));
         streams.setStateListener(
                 (now, before) -> {
+                    watcher.accept(now);
                     if (now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING) {
                         stopped.countDown();
                     }
@@ -75,6 +80,24 @@ public final class FlowApp implements AutoCloseable {
         return config.inputs().isEmpty()
                 ? List.of(new InputConfig(topics.raw().name(), null))
                 : config.inputs();
+    }
+
+    /**
+     * What is wrong with the settings below {@code kafka.}, by their keys in the file; nothing is
+     * joined.
+     */
+    public static Map<String, String> faults(Config config) {
+        return StreamsSettings.faults(config);
+    }
+
+    /** The topic that keeps the judge's state; it has as many partitions as the widest input. */
+    public static String changelog(Config config) {
+        return config.kafka()
+                        .getOrDefault(
+                                StreamsConfig.APPLICATION_ID_CONFIG, StreamsSettings.APPLICATION_ID)
+                + "-"
+                + JudgeStore.NAME
+                + "-changelog";
     }
 
     private static Inputs inputs(Config config, Topics topics, Map<String, Integer> partitions) {
@@ -100,7 +123,7 @@ public final class FlowApp implements AutoCloseable {
         if (knowledge.isComplete()) {
             streams.resume();
         } else {
-            LOG.warn("no catalog yet: waiting for a revision, consuming nothing");
+            LOG.info("no catalog yet: waiting for a revision, consuming nothing");
             var waiting = new Thread(this::resumeWithTheFirstCatalog, "flowwarden-first-catalog");
             waiting.setDaemon(true);
             waiting.start();
@@ -121,15 +144,31 @@ public final class FlowApp implements AutoCloseable {
         return knowledge.isComplete() && streams.state() == KafkaStreams.State.RUNNING;
     }
 
+    /** Whether there is a catalog to judge by. */
+    public boolean hasCatalog() {
+        return knowledge.isComplete();
+    }
+
     /** Whether it can still come to judge. */
     public boolean isLive() {
         return !streams.state().hasCompletedShutdown()
                 && streams.state() != KafkaStreams.State.ERROR;
     }
 
-    /** Waits until it has stopped, by {@link #close} or because it gave up. */
-    public void awaitStop() throws InterruptedException {
-        stopped.await();
+    /**
+     * Waits for the end, by {@link #close} or because it gave up.
+     *
+     * @return whether it has stopped
+     */
+    public boolean awaitStop(Duration atMost) throws InterruptedException {
+        return stopped.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * @param watcher told about every change of state, on a thread that must not wait
+     */
+    public void watch(Consumer<KafkaStreams.State> watcher) {
+        this.watcher = watcher;
     }
 
     public Ledger ledger() {

@@ -7,10 +7,10 @@ import static org.apache.kafka.streams.StreamsConfig.producerPrefix;
 import static org.apache.kafka.streams.StreamsConfig.topicPrefix;
 
 import io.flowwarden.config.Config;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigException;
@@ -94,22 +94,24 @@ public final class StreamsSettings {
                     ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                     ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG);
 
-    /** What is wrong with the Kafka settings of a configuration, without joining anything. */
-    static List<String> faults(Config config) {
-        var faults = new ArrayList<String>();
+    /**
+     * What is wrong with the Kafka settings of a configuration, by key, without joining anything.
+     */
+    static Map<String, String> faults(Config config) {
+        var faults = new TreeMap<String, String>();
         for (String key : config.kafka().keySet()) {
             if (FIXED.contains(key)) {
-                faults.add("kafka." + key + " must not be set: a promise rests on our value");
+                faults.put("kafka." + key, "must not be set: a promise rests on our value");
             }
         }
         if (!config.kafka().containsKey(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG)) {
-            faults.add("kafka." + StreamsConfig.BOOTSTRAP_SERVERS_CONFIG + " is missing");
+            faults.put("kafka." + StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "is missing");
             return faults;
         }
         try {
             new StreamsConfig(of(config, "check"));
         } catch (ConfigException wrong) {
-            faults.add("kafka.*: " + wrong.getMessage());
+            faults.put("kafka", wrong.getMessage());
         }
         return faults;
     }

@@ -6,13 +6,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waits for a condition, not for a time. */
-final class Await {
+public final class Await {
     /** Beyond what a busy machine takes; a test that passes never waits so long. */
-    static final Duration PATIENCE = Duration.ofSeconds(120);
+    public static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private Await() {}
 
-    static void until(String what, BooleanSupplier condition, Supplier<?> found) {
+    public static void until(String what, BooleanSupplier condition, Supplier<?> found) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {

@@ -28,6 +28,15 @@ final class CatalogArguments {
      * @throws io.flowwarden.fault.FaultyInput with every fault of the files given
      */
     Catalog catalog() {
-        return Catalog.load(!withoutCommon, overlays);
+        return catalog(true);
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param common whether the configuration wants the rules that no document states
+     */
+    Catalog catalog(boolean common) {
+        return Catalog.load(common && !withoutCommon, overlays);
     }
 }

@@ -29,6 +29,7 @@ import picocli.CommandLine.Parameters;
             CatalogCommand.ListRules.class,
             CatalogCommand.Check.class,
             CatalogCommand.Export.class,
+            CatalogPublishCommand.class,
             HelpCommand.class
         })
 final class CatalogCommand {

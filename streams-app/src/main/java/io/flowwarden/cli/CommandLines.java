@@ -21,6 +21,9 @@ public final class CommandLines {
                 DecodeCommand.class,
                 ExplainCommand.class,
                 CatalogCommand.class,
+                RunCommand.class,
+                TopicsCommand.class,
+                SchemasCommand.class,
                 BenchCommand.class,
                 HelpCommand.class
             },

@@ -1,8 +1,8 @@
 package io.flowwarden.cli;
 
 /**
- * Keeps the log of an embedded broker, which warns a lot about being alone, off the terminal.
- * {@code FLOWWARDEN_DEBUG} leaves it there.
+ * Keeps off the terminal what an embedded broker warns about being alone, and a client about every
+ * attempt at a broker whose silence we tell ourselves. {@code FLOWWARDEN_DEBUG} leaves it there.
  */
 final class Quiet {
     private static final String LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";

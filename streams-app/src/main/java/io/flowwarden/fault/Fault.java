@@ -15,6 +15,7 @@ import java.util.Objects;
 public record Fault(
         String file, int line, String key, String value, String reason, String nearest) {
     private static final int PRINTED = 80;
+    private static final int PRINTED_OF_REASON = 500;
 
     public Fault {
         Objects.requireNonNull(file);
@@ -30,12 +31,12 @@ public record Fault(
             text.append(':').append(line);
         }
         if (!key.isEmpty()) {
-            text.append(": ").append(printable(key));
+            text.append(": ").append(printable(key, PRINTED));
         }
         if (!value.isEmpty()) {
-            text.append(": '").append(printable(value)).append('\'');
+            text.append(": '").append(printable(value, PRINTED)).append('\'');
         }
-        text.append(": ").append(printable(reason));
+        text.append(": ").append(printable(reason, PRINTED_OF_REASON));
         if (nearest != null) {
             text.append("; did you mean '").append(nearest).append("'?");
         }
@@ -43,11 +44,11 @@ public record Fault(
     }
 
     /** A file is foreign text: what it holds must not move a terminal's cursor. */
-    private static String printable(String text) {
-        boolean cut = text.codePointCount(0, text.length()) > PRINTED;
+    private static String printable(String text, int most) {
+        boolean cut = text.codePointCount(0, text.length()) > most;
         var printed = new StringBuilder();
         text.codePoints()
-                .limit(cut ? PRINTED : Long.MAX_VALUE)
+                .limit(cut ? most : Long.MAX_VALUE)
                 .map(c -> Character.isISOControl(c) ? '\ufffd' : c)
                 .forEach(printed::appendCodePoint);
         return cut ? printed.append("...").toString() : printed.toString();

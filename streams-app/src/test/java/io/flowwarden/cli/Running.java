@@ -1,0 +1,95 @@
+package io.flowwarden.cli;
+
+import io.flowwarden.Await;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** A {@code flowwarden run} in a process of its own. */
+final class Running implements AutoCloseable {
+    private static final Pattern METRICS = Pattern.compile("metrics at (http://\\S+)/metrics");
+
+    private final Process process;
+    private final Path err;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private Running(Process process, Path err) {
+        this.process = process;
+        this.err = err;
+    }
+
+    static Running start(Path folder, Path config) throws IOException {
+        Path err = Files.createTempFile(folder, "run", ".err");
+        return new Running(
+                Flowwarden.builder(folder, "run", "--config", config.toString())
+                        .redirectError(err.toFile())
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start(),
+                err);
+    }
+
+    String said() {
+        try {
+            return Files.readString(err);
+        } catch (IOException unreadable) {
+            return unreadable.toString();
+        }
+    }
+
+    void awaitSaying(String what) {
+        Await.until(what, () -> isAlive() && said().contains(what), this::said);
+    }
+
+    /** Status of a request, to the address that it told. */
+    int status(String path) {
+        return get(path).statusCode();
+    }
+
+    private HttpResponse<String> get(String path) {
+        var found = METRICS.matcher(said());
+        if (!found.find()) {
+            throw new AssertionError("no address: " + said());
+        }
+        try {
+            return http.send(
+                    HttpRequest.newBuilder(URI.create(found.group(1) + path)).build(),
+                    BodyHandlers.ofString());
+        } catch (IOException | InterruptedException failed) {
+            throw new AssertionError(path + ": " + said(), failed);
+        }
+    }
+
+    /** Whether it still runs; a process that ended by itself is an error of the test. */
+    boolean isAlive() {
+        if (!process.isAlive()) {
+            throw new AssertionError("ended with " + process.exitValue() + ": " + said());
+        }
+        return true;
+    }
+
+    /** SIGKILL. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** SIGTERM; its exit status. */
+    int stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new AssertionError("does not stop: " + said());
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        kill();
+    }
+}
