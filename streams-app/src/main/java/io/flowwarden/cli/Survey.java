@@ -20,6 +20,9 @@ import java.util.stream.Stream;
  */
 final class Survey {
     private static final int MAX_CONVERSATIONS = 20_000;
+
+    /** Two flows always have one distance; only more of them have a rhythm. */
+    private static final int FEWEST_OF_A_CADENCE = 4;
     private static final List<String> TELLING =
             List.of("replication", "backup", "migration", "heartbeat");
 
@@ -83,7 +86,7 @@ final class Survey {
 
         /** Mean time between records of the client's direction in ms, or 0 for a single one. */
         long cadence() {
-            return requests < 2 ? 0 : (last - first) / (requests - 1);
+            return requests < FEWEST_OF_A_CADENCE ? 0 : (last - first) / (requests - 1);
         }
     }
 
