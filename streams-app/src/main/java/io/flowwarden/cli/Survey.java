@@ -23,6 +23,7 @@ final class Survey {
 
     /** Two flows always have one distance; only more of them have a rhythm. */
     private static final int FEWEST_OF_A_CADENCE = 4;
+
     private static final List<String> TELLING =
             List.of("replication", "backup", "migration", "heartbeat");
 
@@ -84,7 +85,10 @@ final class Survey {
                     && (sure || port != null && port >= FIRST_TELLING_PORT);
         }
 
-        /** Mean time between records of the client's direction in ms, or 0 for a single one. */
+        /**
+         * Mean time between records of the client's direction in ms, or 0 where they are too few to
+         * tell.
+         */
         long cadence() {
             return requests < FEWEST_OF_A_CADENCE ? 0 : (last - first) / (requests - 1);
         }
