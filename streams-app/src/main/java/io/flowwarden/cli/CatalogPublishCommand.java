@@ -7,13 +7,13 @@ import io.flowwarden.revision.Publication;
 import io.flowwarden.revision.Publisher;
 import io.flowwarden.schemas.PortRule;
 import io.flowwarden.schemas.SchemaSerdes;
-import io.flowwarden.schemas.registry.RegistryException;
 import io.flowwarden.topics.Topics;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.errors.SerializationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -43,8 +43,8 @@ final class CatalogPublishCommand implements Callable<Integer> {
                         "topic " + topic + " does not exist: flowwarden topics create");
             }
             told(publish(config, topic, serdes, catalog));
-        } catch (RegistryException refused) {
-            throw new UsageFault(refused.getMessage());
+        } catch (SerializationException refused) {
+            throw new UsageFault(SchemasCommand.hinted(refused));
         }
         return Exit.OK;
     }

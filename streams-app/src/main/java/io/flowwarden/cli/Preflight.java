@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
+import org.apache.kafka.common.errors.SerializationException;
 
 /**
  * Everything that a run needs, looked at without joining anything. What is wrong becomes a fault of
@@ -99,9 +100,11 @@ final class Preflight {
             } else {
                 serdes.encoder(topics.flows().name(), JudgedFlow.class);
             }
+        } catch (SerializationException refused) {
+            file.fault("schema.registry.url", SchemasCommand.hinted(refused));
         } catch (RuntimeException refused) {
-            // Not only our own exceptions: a serde named by class throws what it likes.
-            file.fault("schema.registry.url", refused.getMessage());
+            // A serde named by class throws what it likes.
+            file.fault("schema.serde.class", Cluster.rootOf(refused));
         }
     }
 

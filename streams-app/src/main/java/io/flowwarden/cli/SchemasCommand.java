@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.avro.Schema;
+import org.apache.kafka.common.errors.SerializationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Mixin;
@@ -35,6 +36,13 @@ final class SchemasCommand {
         schemas.put(topics.catalog().name(), PortRule.getClassSchema());
         schemas.put(topics.estate().name(), EstateEntry.getClassSchema());
         return schemas;
+    }
+
+    /** What a registry or its client said, and what to do about a schema that it does not have. */
+    static String hinted(SerializationException refused) {
+        return refused.getCause() instanceof RegistryException cause && cause.notFound()
+                ? refused.getMessage() + " (flowwarden schemas register)"
+                : refused.getMessage();
     }
 
     @Command(

@@ -55,17 +55,6 @@ final class ClusterCommandsIT {
                     unready.err());
             assertTrue(admin.listGroups().all().get().isEmpty(), "it is refused before it joins");
 
-            var registered = run("schemas", "register", "--config", config.toString());
-            assertEquals(0, registered.status(), registered.err());
-            var client =
-                    new RegistryClient(
-                            new RegistryConfig(Map.of("schema.registry.url", registry.url())));
-            assertEquals(
-                    List.of("it.catalog-value", "it.estate-value", "it.flows-value"),
-                    client.subjects().stream().sorted().toList());
-            client.setCompatibility(Compatibility.NONE);
-            assertEquals(Compatibility.BACKWARD, client.compatibility("it.flows-value"));
-
             var created =
                     run("topics", "create", "--config", config.toString(), "--partitions", "raw=3");
             assertEquals(
@@ -78,6 +67,21 @@ final class ClusterCommandsIT {
                     """,
                     created.out(),
                     created.err());
+            var early = run("catalog", "publish", "--config", config.toString());
+            assertEquals(2, early.status(), early.err());
+            assertTrue(early.err().endsWith(" (flowwarden schemas register)\n"), early.err());
+
+            var registered = run("schemas", "register", "--config", config.toString());
+            assertEquals(0, registered.status(), registered.err());
+            var client =
+                    new RegistryClient(
+                            new RegistryConfig(Map.of("schema.registry.url", registry.url())));
+            assertEquals(
+                    List.of("it.catalog-value", "it.estate-value", "it.flows-value"),
+                    client.subjects().stream().sorted().toList());
+            client.setCompatibility(Compatibility.NONE);
+            assertEquals(Compatibility.BACKWARD, client.compatibility("it.flows-value"));
+
             var described = run("topics", "describe", "--config", config.toString());
             assertEquals("it.raw: partitions 3, replicas 1", described.lines().get(0));
 
