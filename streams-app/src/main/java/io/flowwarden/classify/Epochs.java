@@ -1,5 +1,6 @@
 package io.flowwarden.classify;
 
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -43,10 +44,14 @@ final class Epochs {
     }
 
     private static long dayAfter(String day) {
-        return LocalDate.parse(day)
-                .plusDays(1)
-                .atStartOfDay(ZoneOffset.UTC)
-                .toInstant()
-                .toEpochMilli();
+        try {
+            return LocalDate.parse(day)
+                    .plusDays(1)
+                    .atStartOfDay(ZoneOffset.UTC)
+                    .toInstant()
+                    .toEpochMilli();
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(day + " is no day", e);
+        }
     }
 }

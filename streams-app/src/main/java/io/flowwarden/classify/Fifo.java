@@ -17,6 +17,8 @@ import java.util.function.IntFunction;
  * <p>Stored segment: its sequence number (8 bytes), then its entries (8 bytes each).
  */
 final class Fifo {
+    private static final int FILTER_SHARE = Long.SIZE / 8;
+
     private final int segments;
     private final int perSegment;
     private final long keyMask;
@@ -36,6 +38,15 @@ final class Fifo {
 
     private int[] positions = new int[64];
     private int size;
+
+    /**
+     * 8 bits for each place of the table, set for every key in it: most questions are about keys
+     * that were never here, and end in this small array. What was removed stays set until the
+     * filter is made again.
+     */
+    private long[] filter = new long[64 / FILTER_SHARE];
+
+    private int removed;
 
     /**
      * @param keyMask bits that are the key; it must never be 0 under this mask
@@ -81,7 +92,8 @@ final class Fifo {
 
     /** The entry with the key of this one, or 0. */
     long find(long entry) {
-        return table[at(entry)];
+        long bit = filterBit(entry);
+        return (filter[(int) (bit >>> 6)] >>> bit & 1) == 0 ? 0 : table[at(entry)];
     }
 
     /** Adds an entry, or replaces the one with its key where that lies. */
@@ -132,6 +144,11 @@ final class Fifo {
             for (int i = 0; i < perSegment; i++) {
                 remove(ring[segment * perSegment + i]);
             }
+            removed += perSegment;
+            // Made again when a quarter of it is stale: a few ns for each new entry.
+            if (removed * 4 > table.length) {
+                refilter();
+            }
         }
         filled = 0;
         reserve(segment);
@@ -154,6 +171,17 @@ final class Fifo {
         int at = at(entry);
         table[at] = entry;
         positions[at] = position;
+        pass(entry);
+    }
+
+    private void pass(long entry) {
+        long bit = filterBit(entry);
+        filter[(int) (bit >>> 6)] |= 1L << bit;
+    }
+
+    /** Other bits of the key than those that say where it lies in the table. */
+    private long filterBit(long entry) {
+        return (entry & keyMask) >>> 40 & filter.length * (long) Long.SIZE - 1;
     }
 
     private void grow() {
@@ -166,6 +194,17 @@ final class Fifo {
                 int at = at(oldTable[i]);
                 table[at] = oldTable[i];
                 positions[at] = oldPositions[i];
+            }
+        }
+        refilter();
+    }
+
+    private void refilter() {
+        filter = new long[table.length / FILTER_SHARE];
+        removed = 0;
+        for (long entry : table) {
+            if (entry != 0) {
+                pass(entry);
             }
         }
     }

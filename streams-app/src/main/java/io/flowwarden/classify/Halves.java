@@ -6,12 +6,21 @@ import java.util.Arrays;
 
 /**
  * Both halves of a conversation within one batch: the one that started earlier is the client's. The
- * index over the batch is built when a flow first asks for it.
+ * index over the batch is made when a flow first asks for it, in one pass, so that a datagram full
+ * of one and the same flow costs no more than any other.
  */
 final class Halves {
+    private static final long NEVER = Long.MAX_VALUE;
+
     private final Tuple tuple = new Tuple();
-    private int[] heads = new int[0];
-    private int[] next = new int[0];
+
+    /** Open addressing by conversation, at most half full; 0 is free. */
+    private long[] conversations = new long[0];
+
+    /** Earliest start of a flow whose source is the lower end, or the other one. */
+    private long[] lower = new long[0];
+
+    private long[] upper = new long[0];
     private FlowBatch batch;
     private boolean indexed;
 
@@ -27,72 +36,49 @@ final class Halves {
         if (!indexed) {
             index();
         }
-        long own = Long.MAX_VALUE;
-        long other = Long.MAX_VALUE;
-        for (int at = heads[bucket(row)]; at >= 0; at = next[at]) {
-            if (!batch.has(at, FlowColumn.START) || !ends(row, at, false) && !ends(row, at, true)) {
-                continue;
-            }
-            long start = batch.get(at, FlowColumn.START);
-            if (ends(row, at, false)) {
-                own = Math.min(own, start);
-            } else {
-                other = Math.min(other, start);
-            }
-        }
-        if (own == Long.MAX_VALUE || other == Long.MAX_VALUE) {
+        int at = at(row);
+        if (lower[at] == NEVER || upper[at] == NEVER) {
             return 0;
         }
-        return Long.compare(other, own);
+        int lowerFirst = Long.compare(upper[at], lower[at]);
+        return tuple.firstIsLower() ? lowerFirst : -lowerFirst;
     }
 
     private void index() {
         int rows = batch.size();
-        int capacity = Integer.highestOneBit(Math.max(2, rows) * 2 - 1);
-        if (heads.length < capacity) {
-            heads = new int[capacity];
+        if (conversations.length < rows * 2) {
+            conversations = new long[Integer.highestOneBit(rows * 2 - 1) * 2];
+            lower = new long[conversations.length];
+            upper = new long[conversations.length];
         }
-        if (next.length < rows) {
-            next = new int[capacity];
-        }
-        Arrays.fill(heads, -1);
+        Arrays.fill(conversations, 0);
+        Arrays.fill(lower, NEVER);
+        Arrays.fill(upper, NEVER);
         for (int row = 0; row < rows; row++) {
-            int bucket = bucket(row);
-            next[row] = heads[bucket];
-            heads[bucket] = row;
+            int at = at(row);
+            conversations[at] = tuple.conversation();
+            long[] starts = tuple.firstIsLower() ? lower : upper;
+            starts[at] = Math.min(starts[at], batch.get(row, FlowColumn.START, NEVER));
         }
         indexed = true;
     }
 
-    private int bucket(int row) {
+    /** Where the row's conversation is, or would go; leaves its ends in {@link #tuple}. */
+    private int at(int row) {
         tuple.set(
                 batch.get(row, FlowColumn.SRC_HI, 0),
                 batch.get(row, FlowColumn.SRC_LO, 0),
-                (int) batch.get(row, FlowColumn.SRC_PORT, 0),
+                (int) batch.get(row, FlowColumn.SRC_PORT, -1),
                 batch.get(row, FlowColumn.DST_HI, 0),
                 batch.get(row, FlowColumn.DST_LO, 0),
-                (int) batch.get(row, FlowColumn.DST_PORT, 0),
-                (int) batch.get(row, FlowColumn.PROTOCOL, 0));
-        return (int) (tuple.conversation() >>> 8) & heads.length - 1;
-    }
-
-    /** Whether two rows have the same ends, or the same the other way round. */
-    private boolean ends(int row, int at, boolean mirrored) {
-        int[] order = mirrored ? MIRRORED : SAME;
-        for (int i = 0; i < SAME.length; i++) {
-            if (batch.get(row, SAME[i], -1) != batch.get(at, order[i], -1)) {
-                return false;
-            }
+                (int) batch.get(row, FlowColumn.DST_PORT, -1),
+                (int) batch.get(row, FlowColumn.PROTOCOL, -1));
+        long conversation = tuple.conversation();
+        int wrap = conversations.length - 1;
+        int at = (int) (conversation >>> 32) & wrap;
+        while (conversations[at] != 0 && conversations[at] != conversation) {
+            at = at + 1 & wrap;
         }
-        return batch.get(row, FlowColumn.PROTOCOL, -1) == batch.get(at, FlowColumn.PROTOCOL, -1);
+        return at;
     }
-
-    private static final int[] SAME = {
-        FlowColumn.SRC_HI, FlowColumn.SRC_LO, FlowColumn.SRC_PORT,
-        FlowColumn.DST_HI, FlowColumn.DST_LO, FlowColumn.DST_PORT
-    };
-    private static final int[] MIRRORED = {
-        FlowColumn.DST_HI, FlowColumn.DST_LO, FlowColumn.DST_PORT,
-        FlowColumn.SRC_HI, FlowColumn.SRC_LO, FlowColumn.SRC_PORT
-    };
 }

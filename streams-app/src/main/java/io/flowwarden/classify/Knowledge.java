@@ -44,6 +44,8 @@ public final class Knowledge {
      * @param estate sites, endpoints and policies, in any order; null is no estate
      * @param catalogRevision hash of the catalog, or null
      * @param estateRevision hash of the estate; null without one
+     * @throws IllegalArgumentException where a policy names what is no service or no day, which
+     *     {@code EstateFile} never publishes
      */
     public static Knowledge compile(
             List<PortRule> rules,

@@ -4,9 +4,13 @@ import io.flowwarden.schemas.EstateEntry;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Policies of an estate in the order in which they are asked. */
 final class Policies {
+    private static final Pattern SERVICE =
+            Pattern.compile(" *([0-9]{1,5}) *(?:- *([0-9]{1,5}) *)?/ *(tcp|udp) *");
+
     private Policies() {}
 
     static List<EstateEntry> ordered(List<EstateEntry> estate) {
@@ -38,15 +42,17 @@ final class Policies {
         return policies;
     }
 
-    /** {@code port/transport}, {@code from-to/transport} or {@code icmp}; validated earlier. */
+    /** {@code port/transport}, {@code from-to/transport} or {@code icmp}. */
     private static PortRange service(String text) {
         if (text.equals("icmp")) {
             return new PortRange(Service.ICMP, 0, 0);
         }
-        int slash = text.indexOf('/');
-        int dash = text.indexOf('-');
-        int from = Integer.parseInt(text.substring(0, dash < 0 ? slash : dash).trim());
-        int to = dash < 0 ? from : Integer.parseInt(text.substring(dash + 1, slash).trim());
-        return new PortRange(Service.of(text.substring(slash + 1).trim()), from, to);
+        java.util.regex.Matcher matcher = SERVICE.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(text + " is no service");
+        }
+        int from = Integer.parseInt(matcher.group(1));
+        int to = matcher.group(2) == null ? from : Integer.parseInt(matcher.group(2));
+        return new PortRange(Service.of(matcher.group(3)), from, to);
     }
 }

@@ -84,7 +84,8 @@ final class PortClasses {
     }
 
     private static void cut(TreeSet<Integer> cuts, PortRange range) {
-        cuts.add(range.from());
-        cuts.add(Math.min(PORTS, range.to() + 1));
+        // What no port can be is refused where rules are read; here it must only do no harm.
+        cuts.add(Math.max(0, Math.min(PORTS, range.from())));
+        cuts.add(Math.max(0, Math.min(PORTS, range.to() + 1)));
     }
 }
