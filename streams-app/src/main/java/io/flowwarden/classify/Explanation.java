@@ -52,9 +52,10 @@ final class Explanation {
         }
         if (judgement.verdict() == Verdict.UNEXPECTED && judgement.policy() == null) {
             sentences.add(why());
-        }
-        if (judgement.nearest() != null && judgement.policy() == null) {
-            sentences.add(nearest());
+            sentences.add(
+                    judgement.nearest() == null
+                            ? "No rule speaks of this port at all: failed port."
+                            : nearest());
         }
         if (!judgement.marks().isEmpty()) {
             sentences.add(marks(judgement.marks()));

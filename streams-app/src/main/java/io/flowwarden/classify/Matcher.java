@@ -14,7 +14,8 @@ import java.util.function.Predicate;
  *   <li>one role stated: plausible where the other side plays some role, but after broken and
  *       reversed, for a client that nobody names is no licence for one that the documents name as
  *       the server;
- *   <li>no role stated: plausible where neither side plays a role;
+ *   <li>no role stated: plausible where neither side plays a role, and both are of the estate, for
+ *       else every visit to a web site would be what some document leaves open;
  *   <li>dynamic: as it would else, but only where a port could have been agreed on.
  * </ul>
  */
@@ -105,7 +106,8 @@ final class Matcher {
     private Judgement byCatalog(Orientation orientation, boolean agreed) {
         boolean guess = orientation == Orientation.GUESS;
         if (!knowledge.hasEndpoints()) {
-            List<Rule> known = rules(near, r -> !r.weak || partial.contains(r));
+            List<Rule> known =
+                    rules(near, r -> !r.weak || r.open() && !r.dynamic && r.holdsScope(relation));
             return known.isEmpty()
                     ? Judgement.outOfScope(Reason.NOT_COVERED)
                     : Judgement.plausible(known);
@@ -227,9 +229,13 @@ final class Matcher {
     /** A rule that leaves one role open still asks for some role, one that leaves both for none. */
     private boolean applies(Rule rule) {
         if (rule.open()) {
-            return !client.role() && !server.role();
+            return isOfTheEstateWithoutRole(client) && isOfTheEstateWithoutRole(server);
         }
         return rule.source.isEmpty() ? client.role() : server.role();
+    }
+
+    private static boolean isOfTheEstateWithoutRole(LocationClass side) {
+        return !side.role() && side.kind() != LocationClass.Kind.FOREIGN;
     }
 
     private boolean isReversed(Rule rule) {

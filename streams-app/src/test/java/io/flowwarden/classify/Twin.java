@@ -517,7 +517,7 @@ final class Twin {
 
     private static boolean halfApplies(PortRule r, Where c, Where s) {
         if (r.getSourceRoles().isEmpty() && r.getTargetRoles().isEmpty()) {
-            return !c.role() && !s.role();
+            return !c.role() && !s.role() && !c.foreign() && !s.foreign();
         }
         return r.getSourceRoles().isEmpty() ? c.role() : s.role();
     }

@@ -149,8 +149,12 @@ class VerdictTableTest {
         JudgedFlow flow = scene.open(PLAIN, UNLISTED, 7444, "tcp").judge();
         assertVerdict(flow, "PLAUSIBLE", null);
         assertEquals(List.of("UNCONFIRMED"), flow.getMarks());
-        assertVerdict(
-                scene.open(HOST, UNLISTED, 7444, "tcp").judge(), "OUT_OF_SCOPE", "NOT_COVERED");
+        for (String[] pair : new String[][] {{HOST, UNLISTED}, {UNLISTED, STRANGER}}) {
+            assertVerdict(
+                    scene.open(pair[0], pair[1], 7444, "tcp").judge(),
+                    "OUT_OF_SCOPE",
+                    "NOT_COVERED");
+        }
         assertVerdict(
                 scene.open(PLAIN, VCENTER, 7444, "tcp").judge(), "UNEXPECTED", "UNKNOWN_SERVICE");
     }
