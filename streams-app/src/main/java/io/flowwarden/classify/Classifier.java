@@ -89,7 +89,7 @@ public final class Classifier {
         for (int row = 0; row < flows.size(); row++) {
             judge(row, 0, null);
         }
-        remembered.flush();
+        memory.flush(remembered);
     }
 
     /** Judges one conversation whose source is the client because somebody says so. */

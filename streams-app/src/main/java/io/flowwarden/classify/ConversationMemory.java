@@ -34,6 +34,7 @@ public final class ConversationMemory {
 
     private final Buckets buckets;
     private final Map<String, Source> sources = new LinkedHashMap<>(16, 0.75f, true);
+    private long used;
 
     public ConversationMemory(Buckets buckets) {
         this.buckets = buckets;
@@ -62,6 +63,14 @@ public final class ConversationMemory {
     /** Forgets what is in heap; the next batch reads the store again. For a processor's init(). */
     public void forget() {
         sources.clear();
+        used = 0;
+    }
+
+    /** Entries that heap has room for at present, all sources together. */
+    long heapEntries() {
+        return sources.values().stream()
+                .mapToLong(source -> source.conversations.room() + source.pairs.room())
+                .sum();
     }
 
     /** What is remembered of a source. */
@@ -70,20 +79,24 @@ public final class ConversationMemory {
         Source known = sources.get(source);
         if (known == null) {
             known = new Source(source, buckets);
-            makeRoom(known.room());
             sources.put(source, known);
+            account(known);
         }
         return known;
     }
 
-    private void makeRoom(long needed) {
-        long used = needed;
-        for (Source source : sources.values()) {
-            used += source.room();
+    /** Stores what the batch taught, and drops from heap what was not asked for longest. */
+    void flush(Source source) {
+        if (source.flush()) {
+            account(source);
         }
+    }
+
+    private void account(Source latest) {
+        used += latest.grown();
         var oldest = sources.values().iterator();
-        while (used > HEAP_ENTRIES && oldest.hasNext()) {
-            used -= oldest.next().room();
+        while (used > HEAP_ENTRIES && sources.size() > 1) {
+            used -= oldest.next().counted;
             oldest.remove();
         }
     }
@@ -100,6 +113,7 @@ public final class ConversationMemory {
         private final Buckets buckets;
         private final Fifo conversations = new Fifo(SEGMENTS, PER_SEGMENT, ~LOWER_IS_CLIENT);
         private final Fifo pairs = new Fifo(PAIR_SEGMENTS, PAIRS_PER_SEGMENT, ~SECONDS);
+        private long counted;
 
         Source(String name, Buckets buckets) {
             this.name = name;
@@ -108,8 +122,11 @@ public final class ConversationMemory {
             pairs.load(segment -> buckets.get(name, SEGMENTS + segment));
         }
 
-        long room() {
-            return conversations.room() + pairs.room();
+        /** Entries of heap that it took since it was asked last. */
+        long grown() {
+            long before = counted;
+            counted = conversations.room() + pairs.room();
+            return counted - before;
         }
 
         boolean knowsAny() {
@@ -148,21 +165,22 @@ public final class ConversationMemory {
             return known != 0 && epochMillis / 1000 - (known & SECONDS) <= HOUR;
         }
 
-        /** Stores what changed. */
-        void flush() {
-            store(conversations, 0);
-            store(pairs, SEGMENTS);
+        /** Stores what changed, and says whether anything did. */
+        boolean flush() {
+            boolean learned = store(conversations, 0);
+            return store(pairs, SEGMENTS) || learned;
         }
 
-        private void store(Fifo fifo, int firstBucket) {
+        private boolean store(Fifo fifo, int firstBucket) {
             BitSet changed = fifo.changed();
             if (changed.isEmpty()) {
-                return;
+                return false;
             }
             for (int s = changed.nextSetBit(0); s >= 0; s = changed.nextSetBit(s + 1)) {
                 buckets.put(name, firstBucket + s, fifo.segment(s));
             }
             changed.clear();
+            return true;
         }
     }
 }

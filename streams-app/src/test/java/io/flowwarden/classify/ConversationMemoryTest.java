@@ -112,6 +112,26 @@ class ConversationMemoryTest {
         assertTrue(store.gets > gets, "some were dropped from heap");
     }
 
+    /** Sources are small when they come up and grow later. */
+    @Test
+    void sourcesThatOutgrowHeapTogetherAreDroppedToo() {
+        var store = new Store();
+        var scene = scene(store);
+        int sources = 40;
+        for (int step = 0; step < 8; step++) {
+            for (int s = 0; s < sources; s++) {
+                scene.from("netflow/10.9.0." + s + "/0");
+                for (int i = 0; i < 8_192; i++) {
+                    int host = step * 8_192 + i;
+                    scene.flow(host(host), 7001, "11.0.0.1", 7002, "tcp");
+                    scene.with(FlowColumn.TCP_FLAGS, 2);
+                }
+                scene.judge();
+            }
+        }
+        assertTrue(scene.memory.heapEntries() <= 2_000_000, scene.memory.heapEntries() + "");
+    }
+
     /**
      * Two classifiers see the same batches. One of them crashes now and then: its transaction is
      * aborted, its heap forgotten, and the batches since the last commit are judged again.
