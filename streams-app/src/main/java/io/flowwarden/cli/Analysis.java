@@ -15,6 +15,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * Inputs through the real topology on a broker of its own, from the first record to the answer to
@@ -23,6 +27,7 @@ import java.util.concurrent.CompletionException;
 final class Analysis {
     private static final String COLLECTOR = "files";
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final long PATIENCE_SECONDS = 20;
     private static final Duration BETWEEN_REJECTS = Duration.ofSeconds(1);
 
     /** Takes what comes out, in the caller's thread. */
@@ -42,6 +47,8 @@ final class Analysis {
     private final CompletableFuture<EmbeddedFlowwarden> started = new CompletableFuture<>();
     private RawWriter writer;
     private Ticks ticks;
+    private volatile boolean starting;
+    private volatile boolean stopping;
 
     Analysis(InputReader reader, List<String> inputs, EmbeddedSetup setup, Listener listener) {
         this.reader = reader;
@@ -52,20 +59,43 @@ final class Analysis {
 
     /** Runs to the end. Where no input has a raw record, no broker is started. */
     void run() throws IOException {
-        var reading = CompletableFuture.runAsync(this::read, Analysis::inThread);
+        var hook = new Thread(this::stop, "stop");
+        Runtime.getRuntime().addShutdownHook(hook);
         try {
+            var reading = CompletableFuture.runAsync(this::read, Analysis::inThread);
             CompletableFuture.anyOf(started, reading).join();
-            if (!started.isDone()) {
+            if (started.isDone()) {
+                try (EmbeddedFlowwarden flowwarden = started.join()) {
+                    take(flowwarden, reading);
+                }
+            }
+        } catch (CompletionException | IOException | KafkaException e) {
+            throw failure(e);
+        } finally {
+            if (!stopping) {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            }
+        }
+    }
+
+    private IOException failure(Exception e) {
+        Throwable cause = e instanceof CompletionException ? e.getCause() : e;
+        IOException failure = cause instanceof IOException io ? io : new IOException(cause);
+        // Once somebody pressed Ctrl-C, what breaks is what we are taking apart.
+        return stopping ? new OutputGone(failure) : failure;
+    }
+
+    /** Ctrl-C: the temporary folder goes even then. A broker that is starting up starts first. */
+    private void stop() {
+        stopping = true;
+        if (starting) {
+            try {
+                started.get(PATIENCE_SECONDS, TimeUnit.SECONDS).close();
+            } catch (ExecutionException | TimeoutException failed) {
                 return;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
-            try (EmbeddedFlowwarden flowwarden = started.join()) {
-                var closing = new Thread(flowwarden::close, "close-on-exit");
-                Runtime.getRuntime().addShutdownHook(closing);
-                take(flowwarden, reading);
-                Runtime.getRuntime().removeShutdownHook(closing);
-            }
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
         }
     }
 
@@ -84,6 +114,9 @@ final class Analysis {
                 }
                 if (reading.isCompletedExceptionally()) {
                     reading.join();
+                }
+                if (stopping) {
+                    throw new IOException("stopped");
                 }
                 if (!flowwarden.isLive()) {
                     throw new IOException("the topology stopped before the end");
@@ -119,6 +152,7 @@ final class Analysis {
 
     private void write(RawRecord raw) throws IOException {
         if (ticks == null) {
+            starting = true;
             EmbeddedFlowwarden flowwarden = EmbeddedFlowwarden.start(setup);
             writer = flowwarden.rawWriter();
             ticks = new Ticks(COLLECTOR, writer);

@@ -2,10 +2,9 @@ package io.flowwarden.cli;
 
 import io.flowwarden.schemas.Flow;
 import io.flowwarden.schemas.JudgedFlow;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -238,26 +237,24 @@ final class Survey {
         }
     }
 
+    /** Halves what is kept at least, so that its cost spreads over as many additions. */
     private void forgetSmall() {
         if (sums.size() > MAX_CONVERSATIONS) {
             forgetful = true;
-            forgetHalf(
-                    sums,
-                    Comparator.comparing((Sum sum) -> TELLING.stream().anyMatch(sum::tells))
-                            .thenComparingLong(Sum::bytes));
+            var kept = new HashSet<Sum>(largest(MAX_CONVERSATIONS / 4));
+            for (String category : TELLING) {
+                sums.values().stream()
+                        .filter(sum -> sum.tells(category))
+                        .sorted(Comparator.comparingLong(Sum::flows).reversed())
+                        .limit(MAX_CONVERSATIONS / 16)
+                        .forEach(kept::add);
+            }
+            sums.values().retainAll(kept);
         }
         if (surprises.size() > MAX_CONVERSATIONS) {
             forgetful = true;
-            forgetHalf(surprises, Comparator.comparingLong(Surprise::flows));
+            surprises.values().retainAll(new HashSet<>(surprises(MAX_CONVERSATIONS / 2)));
         }
-    }
-
-    /** Half at a time, so that the sorting is paid for by as many additions. */
-    private static <V> void forgetHalf(Map<?, V> map, Comparator<V> leastFirst) {
-        List<V> least = map.values().stream().sorted(leastFirst).limit(map.size() / 2).toList();
-        Set<V> forgotten = Collections.newSetFromMap(new IdentityHashMap<>());
-        forgotten.addAll(least);
-        map.values().removeIf(forgotten::contains);
     }
 
     private static long bytes(Flow flow) {

@@ -29,7 +29,7 @@ final class Units {
             return millis + " ms";
         }
         if (millis < 120_000) {
-            return String.format(Locale.ROOT, "%.3g s", millis / 1000.0).replace(".00", "");
+            return String.format(Locale.ROOT, "%.3g s", millis / 1000.0).replaceAll("\\.0+ ", " ");
         }
         return millis < 7_200_000
                 ? Math.round(millis / 60_000.0) + " min"

@@ -10,7 +10,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchService;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +157,28 @@ final class AnalyzeIT {
         assertEquals(2, ran.status());
         assertHas(ran.err(), "estate.yaml:2");
         assertHas(ran.err(), "esxi-host");
+    }
+
+    @Test
+    void stoppedInTheMiddleItLeavesNothing() throws Exception {
+        ProcessBuilder builder = Flowwarden.builder(folder, "analyze", "--format", "netflow", "-");
+        builder.command().add(1, "-Djava.io.tmpdir=" + temporary);
+        Path err = folder.resolve("stopped-err");
+        try (WatchService watch = folder.getFileSystem().newWatchService()) {
+            temporary.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+            Process process = builder.redirectError(err.toFile()).start();
+            // More than the reader looks ahead; then silence, so it waits for ever.
+            for (int i = 0; i < 1000; i++) {
+                process.getOutputStream().write(DecodeIT.v5(30));
+            }
+            process.getOutputStream().flush();
+            assertTrue(watch.poll(60, TimeUnit.SECONDS) != null, "no folder was made");
+            assertTrue(process.toHandle().destroy());
+            assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+            assertEquals(143, process.exitValue());
+        }
+        assertEquals("", Files.readString(err));
+        assertNothingLeft();
     }
 
     @Test
