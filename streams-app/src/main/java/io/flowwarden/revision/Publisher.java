@@ -115,7 +115,7 @@ public final class Publisher<T extends SpecificRecord> {
                         settings, new StringDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
-            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            long end = writtenUpTo(partition);
             while (consumer.position(partition) < end) {
                 consumer.poll(POLL)
                         .forEach(
@@ -130,6 +130,22 @@ public final class Publisher<T extends SpecificRecord> {
         }
         entries.remove(RevisionRecord.KEY);
         return entries;
+    }
+
+    /**
+     * End of the log, transactions in flight included. The end that a committed reader is told may
+     * lag: a transaction counts as committed before its marker has reached the partition.
+     */
+    private long writtenUpTo(TopicPartition partition) {
+        var settings = new HashMap<>(client);
+        settings.put(
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG, IsolationLevel.READ_UNCOMMITTED.toString());
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        try (var consumer =
+                new KafkaConsumer<>(
+                        settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+            return consumer.endOffsets(List.of(partition)).get(partition);
+        }
     }
 
     private T readable(byte[] value) {
