@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.flowwarden.bench.Workload;
 import io.flowwarden.books.AccountName;
-import io.flowwarden.decode.RawFormat;
-import io.flowwarden.decode.RawRecord;
 import io.flowwarden.judge.FlowsWanted;
+import io.flowwarden.raw.RawFormat;
+import io.flowwarden.raw.RawRecord;
 import io.flowwarden.schemas.JudgedFlow;
 import java.io.IOException;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.flowwarden.bench;
 
-import io.flowwarden.decode.RawFormat;
-import io.flowwarden.decode.RawRecord;
-import io.flowwarden.flow.Address;
+import io.flowwarden.net.Address;
+import io.flowwarden.raw.RawFormat;
+import io.flowwarden.raw.RawRecord;
 import io.flowwarden.schemas.Endpoint;
 import io.flowwarden.schemas.EstateEntry;
 import io.flowwarden.schemas.Site;

@@ -1,11 +1,11 @@
 package io.flowwarden.classify;
 
-import io.flowwarden.flow.Address;
 import io.flowwarden.flow.FlowBatch;
 import io.flowwarden.flow.FlowColumn;
 import io.flowwarden.flow.Flows;
 import io.flowwarden.flow.Outcome;
 import io.flowwarden.flow.Transport;
+import io.flowwarden.net.Address;
 
 /**
  * Says of every flow of a batch who is client and who is server, and what it is. It remembers, per

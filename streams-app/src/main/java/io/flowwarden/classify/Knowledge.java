@@ -68,7 +68,7 @@ public final class Knowledge {
         return estateRevision;
     }
 
-    /** What the estate says of an address (see {@link io.flowwarden.flow.Address}). */
+    /** What the estate says of an address (see {@link io.flowwarden.net.Address}). */
     public Location locate(long hi, long lo) {
         return locations.get(locationTable.find(hi, lo));
     }

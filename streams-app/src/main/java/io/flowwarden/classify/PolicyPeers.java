@@ -1,6 +1,6 @@
 package io.flowwarden.classify;
 
-import io.flowwarden.flow.Prefix;
+import io.flowwarden.net.Prefix;
 import io.flowwarden.schemas.EstateEntry;
 import java.util.BitSet;
 import java.util.HashMap;

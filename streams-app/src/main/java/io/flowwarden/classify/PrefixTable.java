@@ -1,6 +1,6 @@
 package io.flowwarden.classify;
 
-import io.flowwarden.flow.Address;
+import io.flowwarden.net.Address;
 
 /**
  * Longest-prefix match from an address to a number.

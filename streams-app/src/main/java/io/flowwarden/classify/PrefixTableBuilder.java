@@ -1,6 +1,6 @@
 package io.flowwarden.classify;
 
-import io.flowwarden.flow.Prefix;
+import io.flowwarden.net.Prefix;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;

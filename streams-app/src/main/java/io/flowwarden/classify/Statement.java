@@ -1,6 +1,6 @@
 package io.flowwarden.classify;
 
-import io.flowwarden.flow.Prefix;
+import io.flowwarden.net.Prefix;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;

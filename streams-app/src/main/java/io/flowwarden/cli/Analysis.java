@@ -1,14 +1,14 @@
 package io.flowwarden.cli;
 
-import io.flowwarden.decode.RawRecord;
 import io.flowwarden.embedded.EmbeddedFlowwarden;
 import io.flowwarden.embedded.EmbeddedSetup;
 import io.flowwarden.embedded.FlowReader;
 import io.flowwarden.embedded.Rejected;
 import io.flowwarden.embedded.RejectedReader;
 import io.flowwarden.input.InputReader;
-import io.flowwarden.input.Ticks;
 import io.flowwarden.live.RawWriter;
+import io.flowwarden.raw.RawRecord;
+import io.flowwarden.raw.Ticks;
 import io.flowwarden.schemas.JudgedFlow;
 import java.io.IOException;
 import java.time.Duration;

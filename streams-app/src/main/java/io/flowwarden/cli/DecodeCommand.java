@@ -2,12 +2,12 @@ package io.flowwarden.cli;
 
 import io.flowwarden.decode.DecodeReport;
 import io.flowwarden.decode.Decoder;
-import io.flowwarden.decode.RawRecord;
 import io.flowwarden.decode.Reason;
 import io.flowwarden.decode.TemplateStore;
 import io.flowwarden.flow.FlowBatch;
 import io.flowwarden.flow.Flows;
 import io.flowwarden.input.InputReader;
+import io.flowwarden.raw.RawRecord;
 import io.flowwarden.schemas.Flow;
 import java.io.IOException;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package io.flowwarden.cli;
 
 import io.flowwarden.books.AccountName;
-import io.flowwarden.live.Collector;
-import io.flowwarden.live.UdpReceiver;
 import io.flowwarden.schemas.JudgedFlow;
+import io.flowwarden.udp.Collector;
+import io.flowwarden.udp.UdpReceiver;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,8 +1,8 @@
 package io.flowwarden.cli;
 
-import io.flowwarden.flow.Address;
 import io.flowwarden.input.InputFormat;
 import io.flowwarden.input.InputReader;
+import io.flowwarden.net.Address;
 import java.util.List;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

@@ -1,6 +1,6 @@
 package io.flowwarden.config;
 
-import io.flowwarden.decode.RawFormat;
+import io.flowwarden.raw.RawFormat;
 
 /**
  * A topic that raw records are read from.

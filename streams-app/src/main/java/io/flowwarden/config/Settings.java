@@ -1,9 +1,9 @@
 package io.flowwarden.config;
 
-import io.flowwarden.decode.RawFormat;
 import io.flowwarden.fault.Fault;
 import io.flowwarden.fault.Faults;
 import io.flowwarden.fault.Nearest;
+import io.flowwarden.raw.RawFormat;
 import io.flowwarden.schemas.registry.RegistryConfig;
 import io.flowwarden.yaml.YamlMap;
 import io.flowwarden.yaml.YamlValue;

@@ -4,6 +4,7 @@ import io.flowwarden.decode.cloud.AwsDecoder;
 import io.flowwarden.decode.netflow.NetflowDecoder;
 import io.flowwarden.flow.FlowBatch;
 import io.flowwarden.flow.Origin;
+import io.flowwarden.raw.RawRecord;
 
 /**
  * Raw record in, flows out. Total: whatever the bytes are, the answer is flows, a rejection with

@@ -1,8 +1,9 @@
 package io.flowwarden.decode;
 
-import io.flowwarden.flow.Address;
 import io.flowwarden.flow.FlowBatch;
 import io.flowwarden.flow.FlowColumn;
+import io.flowwarden.net.Address;
+import io.flowwarden.raw.Bytes;
 
 /**
  * The start of a captured Ethernet frame, as a flow of one packet. Reads through VLAN tags, MPLS

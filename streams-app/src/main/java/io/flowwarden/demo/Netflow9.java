@@ -1,6 +1,6 @@
 package io.flowwarden.demo;
 
-import io.flowwarden.flow.Address;
+import io.flowwarden.net.Address;
 import java.nio.ByteBuffer;
 import java.util.List;
 

@@ -2,8 +2,8 @@ package io.flowwarden.embedded;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.flowwarden.decode.RawHeaders;
 import io.flowwarden.judge.RejectedRecord;
+import io.flowwarden.raw.RawHeaders;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,7 +3,7 @@ package io.flowwarden.estate;
 import io.flowwarden.catalog.Catalog;
 import io.flowwarden.catalog.Roles;
 import io.flowwarden.fault.Nearest;
-import io.flowwarden.flow.Prefix;
+import io.flowwarden.net.Prefix;
 import io.flowwarden.schemas.Endpoint;
 import io.flowwarden.schemas.EstateEntry;
 import io.flowwarden.schemas.PortRule;

@@ -2,7 +2,7 @@ package io.flowwarden.estate;
 
 import io.flowwarden.catalog.Roles;
 import io.flowwarden.fault.Nearest;
-import io.flowwarden.flow.Prefix;
+import io.flowwarden.net.Prefix;
 import io.flowwarden.yaml.YamlMap;
 import io.flowwarden.yaml.YamlValue;
 import java.util.ArrayList;

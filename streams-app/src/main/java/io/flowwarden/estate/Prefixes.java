@@ -1,7 +1,7 @@
 package io.flowwarden.estate;
 
-import io.flowwarden.flow.Address;
-import io.flowwarden.flow.Prefix;
+import io.flowwarden.net.Address;
+import io.flowwarden.net.Prefix;
 import io.flowwarden.yaml.YamlValue;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package io.flowwarden.estate;
 
-import io.flowwarden.flow.Prefix;
+import io.flowwarden.net.Prefix;
 import io.flowwarden.schemas.EstateEntry;
 import io.flowwarden.schemas.Site;
 import io.flowwarden.yaml.YamlMap;

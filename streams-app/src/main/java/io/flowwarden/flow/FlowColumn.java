@@ -1,5 +1,7 @@
 package io.flowwarden.flow;
 
+import io.flowwarden.net.Address;
+
 /**
  * Columns of a {@link FlowBatch}. The numeric ones hold a {@code long} a flow; the number of a
  * column is also its bit in the flow's presence mask, so "not exported" and "exported as zero" stay

@@ -1,5 +1,6 @@
 package io.flowwarden.flow;
 
+import io.flowwarden.net.Address;
 import io.flowwarden.schemas.Flow;
 
 /** A row of a {@link FlowBatch} as the Avro {@link Flow} that topics and {@code --json} speak. */

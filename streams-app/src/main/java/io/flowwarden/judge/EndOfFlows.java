@@ -2,7 +2,7 @@ package io.flowwarden.judge;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.flowwarden.decode.RawHeaders;
+import io.flowwarden.raw.RawHeaders;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;

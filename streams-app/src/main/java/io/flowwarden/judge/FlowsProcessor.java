@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.flowwarden.books.Account;
 import io.flowwarden.books.Ledger;
 import io.flowwarden.classify.JudgedFlows;
-import io.flowwarden.decode.RawRecord;
+import io.flowwarden.raw.RawRecord;
 import io.flowwarden.schemas.JudgedFlow;
 import io.flowwarden.schemas.RecordEncoder;
 import java.util.function.Supplier;

@@ -1,6 +1,6 @@
 package io.flowwarden.judge;
 
-import io.flowwarden.decode.RawFormat;
+import io.flowwarden.raw.RawFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

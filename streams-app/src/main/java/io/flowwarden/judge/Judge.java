@@ -1,8 +1,8 @@
 package io.flowwarden.judge;
 
 import io.flowwarden.books.Ledger;
-import io.flowwarden.decode.RawRecord;
 import io.flowwarden.flow.FlowBatch;
+import io.flowwarden.raw.RawRecord;
 import io.flowwarden.schemas.JudgedFlow;
 import io.flowwarden.schemas.RecordEncoder;
 import java.util.Set;

@@ -3,7 +3,7 @@ package io.flowwarden.judge;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.flowwarden.decode.DecodeReport;
-import io.flowwarden.decode.RawHeaders;
+import io.flowwarden.raw.RawHeaders;
 import java.util.Arrays;
 import java.util.Set;
 import org.apache.kafka.common.header.Header;

@@ -2,10 +2,10 @@ package io.flowwarden.live;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.flowwarden.decode.RawFormat;
-import io.flowwarden.decode.RawHeaders;
-import io.flowwarden.decode.RawRecord;
-import io.flowwarden.input.RawSink;
+import io.flowwarden.raw.RawFormat;
+import io.flowwarden.raw.RawHeaders;
+import io.flowwarden.raw.RawRecord;
+import io.flowwarden.raw.RawSink;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;

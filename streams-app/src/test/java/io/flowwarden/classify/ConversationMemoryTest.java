@@ -3,8 +3,8 @@ package io.flowwarden.classify;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.flowwarden.flow.Address;
 import io.flowwarden.flow.FlowColumn;
+import io.flowwarden.net.Address;
 import io.flowwarden.schemas.JudgedFlow;
 import java.util.ArrayList;
 import java.util.HashMap;

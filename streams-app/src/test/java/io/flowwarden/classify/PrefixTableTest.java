@@ -2,8 +2,8 @@ package io.flowwarden.classify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.flowwarden.flow.Address;
-import io.flowwarden.flow.Prefix;
+import io.flowwarden.net.Address;
+import io.flowwarden.net.Prefix;
 import io.flowwarden.schemas.Endpoint;
 import io.flowwarden.schemas.Site;
 import java.util.ArrayList;

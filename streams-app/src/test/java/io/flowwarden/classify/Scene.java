@@ -1,10 +1,10 @@
 package io.flowwarden.classify;
 
-import io.flowwarden.flow.Address;
 import io.flowwarden.flow.FlowBatch;
 import io.flowwarden.flow.FlowColumn;
 import io.flowwarden.flow.Origin;
 import io.flowwarden.flow.Transport;
+import io.flowwarden.net.Address;
 import io.flowwarden.schemas.Endpoint;
 import io.flowwarden.schemas.EstateEntry;
 import io.flowwarden.schemas.JudgedFlow;

@@ -1,7 +1,7 @@
 package io.flowwarden.classify;
 
-import io.flowwarden.flow.Address;
-import io.flowwarden.flow.Prefix;
+import io.flowwarden.net.Address;
+import io.flowwarden.net.Prefix;
 import io.flowwarden.schemas.Endpoint;
 import io.flowwarden.schemas.EstateEntry;
 import io.flowwarden.schemas.Policy;

@@ -2,11 +2,11 @@ package io.flowwarden.classify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.flowwarden.flow.Address;
 import io.flowwarden.flow.FlowBatch;
 import io.flowwarden.flow.FlowColumn;
 import io.flowwarden.flow.Origin;
 import io.flowwarden.flow.Outcome;
+import io.flowwarden.net.Address;
 import io.flowwarden.schemas.Endpoint;
 import io.flowwarden.schemas.EstateEntry;
 import io.flowwarden.schemas.JudgedFlow;

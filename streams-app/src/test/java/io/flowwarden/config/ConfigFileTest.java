@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.flowwarden.decode.RawFormat;
 import io.flowwarden.fault.Fault;
 import io.flowwarden.fault.FaultyInput;
 import io.flowwarden.judge.FlowsWanted;
+import io.flowwarden.raw.RawFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,8 @@
 package io.flowwarden.decode;
 
 import io.flowwarden.flow.FlowBatch;
+import io.flowwarden.raw.RawFormat;
+import io.flowwarden.raw.RawRecord;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;

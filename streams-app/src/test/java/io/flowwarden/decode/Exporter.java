@@ -2,6 +2,8 @@ package io.flowwarden.decode;
 
 import io.flowwarden.flow.FlowBatch;
 import io.flowwarden.flow.Flows;
+import io.flowwarden.raw.RawFormat;
+import io.flowwarden.raw.RawRecord;
 import io.flowwarden.schemas.Flow;
 import java.util.ArrayList;
 import java.util.List;

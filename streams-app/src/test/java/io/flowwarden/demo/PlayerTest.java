@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.flowwarden.decode.DecodeReport;
 import io.flowwarden.decode.Decoder;
-import io.flowwarden.decode.RawFormat;
-import io.flowwarden.decode.RawRecord;
-import io.flowwarden.decode.SourceIds;
 import io.flowwarden.decode.TemplateStore;
 import io.flowwarden.flow.FlowBatch;
 import io.flowwarden.flow.Flows;
+import io.flowwarden.raw.RawFormat;
+import io.flowwarden.raw.RawRecord;
+import io.flowwarden.raw.SourceIds;
 import io.flowwarden.schemas.Flow;
 import java.io.IOException;
 import java.util.ArrayList;

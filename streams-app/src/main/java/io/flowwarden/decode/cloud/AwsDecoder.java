@@ -1,7 +1,6 @@
 package io.flowwarden.decode.cloud;
 
 import io.flowwarden.decode.DecodeReport;
-import io.flowwarden.decode.RawRecord;
 import io.flowwarden.decode.Reason;
 import io.flowwarden.decode.TextCache;
 import io.flowwarden.decode.cloud.AwsLayout.Field;
@@ -9,6 +8,7 @@ import io.flowwarden.flow.FlowBatch;
 import io.flowwarden.flow.FlowColumn;
 import io.flowwarden.flow.Outcome;
 import io.flowwarden.flow.TimeFrom;
+import io.flowwarden.raw.RawRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.flowwarden.decode.cloud;
 
-import io.flowwarden.flow.Address;
+import io.flowwarden.net.Address;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

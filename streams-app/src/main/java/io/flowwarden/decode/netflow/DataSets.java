@@ -1,7 +1,7 @@
 package io.flowwarden.decode.netflow;
 
-import io.flowwarden.decode.Bytes;
 import io.flowwarden.decode.Reason;
+import io.flowwarden.raw.Bytes;
 
 /** Reads sets of data records by their template: flows, or options data, which never is a flow. */
 final class DataSets {

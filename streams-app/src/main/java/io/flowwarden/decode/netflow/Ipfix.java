@@ -1,17 +1,14 @@
 package io.flowwarden.decode.netflow;
 
-import io.flowwarden.decode.Bytes;
 import io.flowwarden.decode.Reason;
+import io.flowwarden.raw.Bytes;
+import io.flowwarden.raw.Datagrams;
 
 /** IPFIX (RFC 7011 section 3). */
 final class Ipfix {
-    static final int HEADER = 16;
+    static final int HEADER = Datagrams.IPFIX_HEADER;
 
     private Ipfix() {}
-
-    static long exportMillis(byte[] b, int at) {
-        return Bytes.u32(b, at + 4) * 1000;
-    }
 
     /** Reads the header; false where it is cut off or says nonsense. */
     static boolean header(Message m) {
@@ -23,7 +20,7 @@ final class Ipfix {
         int length = Bytes.u16(b, 2);
         m.version = 10;
         m.end = Math.min(length, b.length);
-        m.exportMillis = exportMillis(b, 0);
+        m.exportMillis = Datagrams.exportMillis(b);
         m.domain = Bytes.u32(b, 12);
         if (length < HEADER) {
             m.report.reject(Reason.BAD_LENGTH, "message length " + length + " is below its header");

@@ -1,11 +1,11 @@
 package io.flowwarden.decode.netflow;
 
-import io.flowwarden.decode.Bytes;
 import io.flowwarden.decode.DecodeReport;
-import io.flowwarden.decode.RawRecord;
 import io.flowwarden.decode.Reason;
 import io.flowwarden.decode.TemplateStore;
 import io.flowwarden.flow.FlowBatch;
+import io.flowwarden.raw.Bytes;
+import io.flowwarden.raw.RawRecord;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,12 +1,12 @@
 package io.flowwarden.decode.netflow;
 
-import io.flowwarden.decode.Bytes;
 import io.flowwarden.decode.Frame;
-import io.flowwarden.flow.Address;
 import io.flowwarden.flow.FlowBatch;
 import io.flowwarden.flow.FlowColumn;
 import io.flowwarden.flow.Outcome;
 import io.flowwarden.flow.TimeFrom;
+import io.flowwarden.net.Address;
+import io.flowwarden.raw.Bytes;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 

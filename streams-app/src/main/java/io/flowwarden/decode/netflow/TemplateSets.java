@@ -1,8 +1,8 @@
 package io.flowwarden.decode.netflow;
 
-import io.flowwarden.decode.Bytes;
 import io.flowwarden.decode.DecodeReport;
 import io.flowwarden.decode.Reason;
+import io.flowwarden.raw.Bytes;
 
 /** Reads sets of templates and options templates, and withdrawals. */
 final class TemplateSets {

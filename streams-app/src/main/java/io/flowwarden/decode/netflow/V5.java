@@ -1,20 +1,21 @@
 package io.flowwarden.decode.netflow;
 
-import io.flowwarden.decode.Bytes;
 import io.flowwarden.decode.DecodeReport;
 import io.flowwarden.decode.Reason;
-import io.flowwarden.flow.Address;
 import io.flowwarden.flow.FlowBatch;
 import io.flowwarden.flow.FlowColumn;
 import io.flowwarden.flow.TimeFrom;
+import io.flowwarden.net.Address;
+import io.flowwarden.raw.Bytes;
+import io.flowwarden.raw.Datagrams;
 
 /**
  * NetFlow v5: header of 24 bytes, records of 48. Layout: Cisco, "NetFlow Export Datagram Format",
  * tables B-3 and B-4.
  */
 final class V5 {
-    static final int HEADER = 24;
-    static final int RECORD = 48;
+    static final int HEADER = Datagrams.V5_HEADER;
+    static final int RECORD = Datagrams.V5_RECORD;
 
     private static final long ALWAYS =
             bits(
@@ -46,7 +47,7 @@ final class V5 {
         int stated = Bytes.u16(b, 2);
         int fit = (b.length - HEADER) / RECORD;
         int count = Math.min(stated, fit);
-        long exportMillis = exportMillis(b, 0);
+        long exportMillis = Datagrams.exportMillis(b);
         report.clock(exportMillis);
         if (stated == 0) {
             report.reject(Reason.BAD_COUNT, "count 0, a v5 datagram has 1 to 30 records");
@@ -66,11 +67,6 @@ final class V5 {
                     (b.length - behind) + " bytes behind record " + count + ", at byte " + behind);
         }
         records(b, count, exportMillis, Bytes.i32(b, 4), batch);
-    }
-
-    /** Header time, epoch ms. */
-    static long exportMillis(byte[] b, int at) {
-        return Bytes.u32(b, at + 8) * 1000 + Bytes.u32(b, at + 12) / 1_000_000;
     }
 
     private static void records(

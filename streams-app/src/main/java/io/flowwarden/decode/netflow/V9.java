@@ -1,22 +1,19 @@
 package io.flowwarden.decode.netflow;
 
-import io.flowwarden.decode.Bytes;
 import io.flowwarden.decode.Reason;
+import io.flowwarden.raw.Bytes;
+import io.flowwarden.raw.Datagrams;
 
 /**
  * NetFlow v9 (RFC 3954). The header's count is not used: exporters count records, sets or nothing
  * at all, and there is no message length either, so the sets are walked to the end.
  */
 final class V9 {
-    static final int HEADER = 20;
+    static final int HEADER = Datagrams.V9_HEADER;
 
     private V9() {}
 
     /** Time of the header, epoch ms (RFC 3954 section 5.1). */
-    static long exportMillis(byte[] b, int at) {
-        return Bytes.u32(b, at + 8) * 1000;
-    }
-
     /** Records, by the RFC; what is below the number of sets agrees with no way of counting. */
     static int count(byte[] b) {
         return Bytes.u16(b, 2);
@@ -31,7 +28,7 @@ final class V9 {
         }
         m.version = 9;
         m.end = b.length;
-        m.exportMillis = exportMillis(b, 0);
+        m.exportMillis = Datagrams.exportMillis(b);
         m.uptime = Bytes.i32(b, 4);
         m.uptimeKnown = true;
         m.domain = Bytes.u32(b, 16);

@@ -1,6 +1,6 @@
 package io.flowwarden.decode.golden;
 
-import io.flowwarden.flow.Address;
+import io.flowwarden.net.Address;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

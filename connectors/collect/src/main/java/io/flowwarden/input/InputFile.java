@@ -1,0 +1,145 @@
+package io.flowwarden.input;
+
+import io.flowwarden.raw.RawSink;
+import java.io.IOException;
+import java.util.HexFormat;
+
+/** One file: finds out its format and reads it. */
+final class InputFile {
+    private final String name;
+    private final ByteSource in;
+    private final InputFormat stated;
+    private final String exporter;
+    private final RawSink out;
+    private final ReadTally tally;
+    private final boolean found;
+
+    /**
+     * @param stated format that {@code --format} gives, or null
+     * @param found whether a directory brought it up: then an unknown format is no error
+     */
+    InputFile(
+            String name,
+            ByteSource in,
+            InputFormat stated,
+            String exporter,
+            RawSink out,
+            ReadTally tally,
+            boolean found) {
+        this.name = name;
+        this.in = in;
+        this.stated = stated;
+        this.exporter = exporter;
+        this.out = out;
+        this.tally = tally;
+        this.found = found;
+    }
+
+    void read() throws IOException {
+        InputFormat format = stated == null ? recognised() : stated;
+        if (in.damage() != null && in.available() == 0) {
+            throw in.damage();
+        }
+        if (format == null) {
+            unknown();
+            return;
+        }
+        switch (format) {
+            case PCAP -> capture();
+            case NETFLOW -> datagrams();
+            case AWS -> log();
+        }
+    }
+
+    private InputFormat recognised() {
+        if (Pcap.startsAt(in) || Pcapng.startsAt(in)) {
+            return InputFormat.PCAP;
+        }
+        if (BareDatagrams.startsAt(in)) {
+            return InputFormat.NETFLOW;
+        }
+        if (AwsLog.startsAt(in) || CloudWatchEnvelope.startsAt(in)) {
+            return InputFormat.AWS;
+        }
+        return null;
+    }
+
+    private void capture() throws IOException {
+        var exports = new ExportCapture(name, out, tally);
+        var packets = new IpPackets(exports, tally);
+        try {
+            if (Pcap.startsAt(in)) {
+                Pcap.read(in, packets);
+            } else if (Pcapng.startsAt(in)) {
+                Pcapng.read(in, packets);
+            } else {
+                throw DamagedInput.at(0, "no pcap or pcapng: " + firstBytes());
+            }
+        } finally {
+            packets.finish();
+        }
+        if (exports.found() == 0) {
+            throw new DamagedInput(
+                    "whole file",
+                    exports.sflow() > 0
+                            ? "holds sFlow only, which is not decoded yet"
+                            : "a capture without NetFlow or IPFIX datagrams");
+        }
+    }
+
+    private void datagrams() throws IOException {
+        if (!BareDatagrams.startsAt(in)) {
+            throw DamagedInput.at(0, "no NetFlow v5, v9 or IPFIX header: " + firstBytes());
+        }
+        BareDatagrams.read(in, name, exporter, out);
+    }
+
+    private void log() throws IOException {
+        if (in.fill(1) == 0) {
+            throw DamagedInput.at(0, "is empty");
+        }
+        var chunks = new LogChunks(name, out);
+        if (CloudWatchEnvelope.isJson(CloudWatchEnvelope.head(in))) {
+            CloudWatchEnvelope.read(in, chunks);
+        } else {
+            AwsLog.read(in, chunks);
+        }
+        if (chunks.rows() == 0) {
+            tally.idleLog();
+        }
+    }
+
+    private void unknown() throws DamagedInput {
+        if (found) {
+            tally.unknownFile(name);
+            return;
+        }
+        throw DamagedInput.at(0, in.fill(1) == 0 ? "is empty" : reason());
+    }
+
+    private String reason() {
+        if (BareDatagrams.sflowStartsAt(in)) {
+            return "is an sFlow datagram, which is not decoded yet";
+        }
+        if (in.fill(4) == 4 && in.u32(0) == 0x50415231) {
+            return "is a Parquet file, which is not read yet";
+        }
+        String head = CloudWatchEnvelope.head(in);
+        if (CloudWatchEnvelope.isJson(head)) {
+            if (head.contains("\"flowRecords\"") || head.contains("\"flowTuples\"")) {
+                return "looks like an Azure flow log, which is not decoded yet";
+            }
+            if (head.contains("\"jsonPayload\"")) {
+                return "looks like a GCP flow log, which is not decoded yet";
+            }
+        }
+        return "is no pcap, pcapng, NetFlow, IPFIX or AWS flow log: " + firstBytes();
+    }
+
+    private String firstBytes() {
+        int length = in.fill(8);
+        return "it starts with "
+                + HexFormat.ofDelimiter(" ").formatHex(in.copy(0, length))
+                + (length == 0 ? "nothing" : "");
+    }
+}

@@ -1,0 +1,2 @@
+/** Addresses and prefixes as primitives. */
+package io.flowwarden.net;
