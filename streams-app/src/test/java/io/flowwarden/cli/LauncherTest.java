@@ -27,7 +27,7 @@ final class LauncherTest {
             """
             #!/bin/bash
             echo "[INFO] Building Fake 1.0 [1/1]"
-            echo build >>"$PWD/builds"
+            echo "$*" >>"$PWD/builds"
             mkdir -p streams-app/target/lib
             touch streams-app/target/flowwarden-streams-app-1.0.jar
             """;
@@ -152,6 +152,13 @@ final class LauncherTest {
         assertTrue(run(Map.of(), "help").out().contains("--enable-native-access=ALL-UNNAMED"));
         write(jdk.resolve("release"), "JAVA_VERSION=\"17\"\n");
         assertFalse(run(Map.of(), "help").out().contains("native-access"));
+    }
+
+    @Test
+    void onlyWhatTheCommandLineNeedsIsBuilt() throws Exception {
+        run(Map.of(), "help");
+        String asked = Files.readString(repository.resolve("builds"));
+        assertTrue(asked.contains("-pl streams-app -am "), asked);
     }
 
     private int builds() throws IOException {
