@@ -1,9 +1,7 @@
 package io.flowwarden.schemas;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
+import io.flowwarden.testkit.GeneratedText;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
@@ -15,13 +13,7 @@ class ReadmeTest {
 
     @Test
     void tableOfKeysIsTheCodes() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
-        int start = readme.indexOf(HEAD);
-        int end = readme.indexOf("\n\n", start);
-        assertEquals(
-                table(),
-                readme.substring(start, end),
-                "schemas/README.md: replace the table of keys");
+        GeneratedText.check(Path.of("README.md"), "config", table());
     }
 
     private static String table() {
@@ -29,7 +21,7 @@ class ReadmeTest {
                 + SerdeConfig.keys().configKeys().values().stream()
                         .filter(key -> !key.name.startsWith("ssl."))
                         .map(ReadmeTest::row)
-                        .collect(Collectors.joining("\n"));
+                        .collect(Collectors.joining("\n", "", "\n"));
     }
 
     private static String row(ConfigKey key) {

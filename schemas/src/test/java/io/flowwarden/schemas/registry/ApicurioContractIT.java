@@ -1,5 +1,6 @@
 package io.flowwarden.schemas.registry;
 
+import io.flowwarden.testkit.Apicurio;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 

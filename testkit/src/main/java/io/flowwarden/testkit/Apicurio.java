@@ -1,4 +1,4 @@
-package io.flowwarden.schemas.registry;
+package io.flowwarden.testkit;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,14 +13,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * A real Apicurio server as a process, from Maven Central. The archive (159 MB) is fetched once, by
  * Maven itself into its local repository; where that is impossible the tests are skipped, or fail
  * with -Dpeers.required=true.
  */
-final class Apicurio implements AutoCloseable {
+public final class Apicurio implements AutoCloseable {
     /** The last line that runs on Java 17, and the one for newer Java. */
     private static final String VERSION =
             Runtime.version().feature() >= 21 ? "3.3.3" : "2.6.13.Final";
@@ -37,11 +36,12 @@ final class Apicurio implements AutoCloseable {
         this.url = url;
     }
 
-    String url() {
+    /** Root of its Confluent-compatible REST API. */
+    public String url() {
         return url;
     }
 
-    static Apicurio start() throws IOException, InterruptedException {
+    public static Apicurio start() throws IOException, InterruptedException {
         Path folder = unpacked(archive());
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -141,13 +141,7 @@ final class Apicurio implements AutoCloseable {
     }
 
     private static void absent(String why) {
-        String message = "no Apicurio server " + VERSION + " to test against: " + why;
-        if (Boolean.getBoolean("peers.required")) {
-            Assertions.fail(message);
-        }
-        // JUnit's report of a class that is skipped as a whole does not repeat the reason.
-        System.err.println("SKIPPED: " + message);
-        Assumptions.abort(message);
+        Peers.absent("no Apicurio server " + VERSION + " to test against: " + why);
     }
 
     private static Path unpacked(Path archive) throws IOException, InterruptedException {
