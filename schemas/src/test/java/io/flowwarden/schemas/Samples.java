@@ -48,6 +48,37 @@ final class Samples {
                                 .setAllow(true)
                                 .setFrom(List.of("10.1.99.0/24"))
                                 .setUntil("2027-06-30")
+                                .build()),
+                entry(
+                        "link",
+                        "nightly",
+                        Link.newBuilder()
+                                .setKind("backup")
+                                .setFrom("proxy-paris")
+                                .setTo("10.1.10.0/24")
+                                .setService("902/tcp")
+                                .setMinBytes(10_000_000_000L)
+                                .setDays(List.of("mon"))
+                                .setWindow(new Window(1320, 1350, 240, "Europe/Paris"))
+                                .build()),
+                entry(
+                        "maintenance",
+                        "fw-upgrade",
+                        Maintenance.newBuilder()
+                                .setFromMillis(1_764_550_800_000L)
+                                .setToMillis(1_764_558_000_000L)
+                                .setSites(List.of("lyon"))
+                                .build()),
+                entry(
+                        "capacity",
+                        "paris>lyon",
+                        new Capacity("paris", "lyon", 1_000_000_000L, 80.0)),
+                entry(
+                        "source",
+                        "aws/*",
+                        Source.newBuilder()
+                                .setMatch("aws/*")
+                                .setReportingDelayMillis(900_000L)
                                 .build()));
     }
 

@@ -22,6 +22,7 @@ public final class CommandLines {
                 ExplainCommand.class,
                 CatalogCommand.class,
                 RunCommand.class,
+                ApplyCommand.class,
                 TopicsCommand.class,
                 SchemasCommand.class,
                 BenchCommand.class,

@@ -1,6 +1,7 @@
 package io.flowwarden.embedded;
 
 import io.flowwarden.config.Config;
+import io.flowwarden.estate.Estate;
 import io.flowwarden.live.RawWriter;
 import io.flowwarden.revision.Publisher;
 import io.flowwarden.schemas.EstateEntry;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -103,10 +105,8 @@ public final class EmbeddedCluster implements AutoCloseable {
     }
 
     public void publishEstate(Collection<EstateEntry> estate) {
-        var byName = new TreeMap<String, EstateEntry>();
-        estate.forEach(entry -> byName.put(entry.getKind() + "/" + entry.getName(), entry));
         new Publisher<>(client(), topics.estate().name(), serdes().values(EstateEntry.class))
-                .publish(byName);
+                .publish(new Estate(List.copyOf(estate)).byKey());
     }
 
     /** Writes raw records and ticks. Close it when done. */

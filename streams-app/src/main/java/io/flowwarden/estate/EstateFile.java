@@ -14,8 +14,7 @@ import java.util.List;
 
 /**
  * The estate as a person writes it, one YAML file of sections. It is read whole or refused with all
- * its faults. Links, maintenance, capacity and sources are checked like the rest; nothing asks for
- * them yet.
+ * its faults.
  */
 public final class EstateFile {
     private EstateFile() {}
@@ -62,11 +61,13 @@ public final class EstateFile {
         items(file, "sites").forEach(site -> entries.add(sites.read(site)));
         items(file, "endpoints").forEach(endpoint -> entries.add(endpoints.read(endpoint)));
         items(file, "policies").forEach(policy -> entries.add(policies.read(policy)));
-        items(file, "links").forEach(links::check);
+        items(file, "links").forEach(link -> entries.add(links.read(link)));
         var maintenance = new MaintenanceSection(names, links.names());
-        items(file, "maintenance").forEach(maintenance::check);
-        items(file, "capacity").forEach(new CapacitySection(names)::check);
-        items(file, "sources").forEach(new SourceSection(names)::check);
+        items(file, "maintenance").forEach(item -> entries.add(maintenance.read(item)));
+        var capacity = new CapacitySection(names);
+        items(file, "capacity").forEach(item -> entries.add(capacity.read(item)));
+        var sources = new SourceSection(names);
+        items(file, "sources").forEach(item -> entries.add(sources.read(item)));
         faults.refuse();
         return new Estate(entries);
     }

@@ -1,11 +1,16 @@
 package io.flowwarden.estate;
 
 import io.flowwarden.net.Prefix;
+import io.flowwarden.schemas.EstateEntry;
+import io.flowwarden.schemas.Link;
+import io.flowwarden.schemas.Window;
 import io.flowwarden.yaml.YamlMap;
 import io.flowwarden.yaml.YamlValue;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** {@code links:} what must be there. */
 final class LinkSection {
@@ -34,7 +39,8 @@ final class LinkSection {
         return lines;
     }
 
-    void check(YamlValue value) {
+    /** The entry of a link; null and a fault where a part of it that it needs is missing. */
+    EstateEntry read(YamlValue value) {
         YamlMap link =
                 value.map(
                         "name",
@@ -52,34 +58,53 @@ final class LinkSection {
                         "days",
                         "min-bytes");
         if (link == null) {
-            return;
+            return null;
         }
-        Names.declared(link, lines);
-        YamlValue kind = link.require("kind");
-        checkKeys(link, Values.oneOf(kind, KIND_NAMES));
+        String name = Names.declared(link, lines);
+        String kind = Values.oneOf(link.require("kind"), KIND_NAMES);
+        checkKeys(link, kind);
         String from = party(link.require("from"));
         String to = party(link.require("to"));
-        YamlValue service = link.require("service");
-        if (service != null) {
-            Service.read(service);
-        }
-        checkMembers(link.items("each"), from, to);
-        link.flag("or-reverse");
-        link.items("sources").forEach(SourceSection::checkPattern);
-        Values.checkDuration(link.get("every"));
-        Values.checkDuration(link.get("rpo"));
-        Values.read(link.get("min-bytes"), Units::bytes, "a size, e.g. 10GB or 10GiB");
-        if (link.get("misses") != null) {
-            link.get("misses").number(1, MOST_MISSES);
-        }
-        Schedule.checkDays(link.items("days"));
-        YamlMap window =
+        YamlValue given = link.require("service");
+        Service service = given == null ? null : Service.read(given);
+        List<String> each = members(link.items("each"), from, to);
+        boolean orReverse = link.flag("or-reverse");
+        List<String> sources =
+                link.items("sources").stream()
+                        .map(SourceSection::pattern)
+                        .filter(Objects::nonNull)
+                        .toList();
+        Long every = Values.millis(link.get("every"));
+        Integer misses = Values.number(link.get("misses"), 1, MOST_MISSES);
+        Long rpo = Values.millis(link.get("rpo"));
+        Long minBytes =
+                Values.read(link.get("min-bytes"), Units::bytes, "a size, e.g. 10GB or 10GiB");
+        List<String> days = Schedule.days(link.items("days"));
+        YamlMap times =
                 link.get("window") == null
                         ? null
                         : link.get("window").map("start", "start-by", "end", "zone");
-        if (window != null) {
-            Schedule.checkWindow(window);
+        Window window = times == null ? null : Schedule.window(times);
+        if (name == null || kind == null || from == null || to == null || service == null) {
+            return null;
         }
+        return new EstateEntry(
+                "link",
+                name,
+                new Link(
+                        kind,
+                        from,
+                        to,
+                        service.text(),
+                        each,
+                        orReverse,
+                        sources,
+                        every,
+                        misses,
+                        rpo,
+                        minBytes,
+                        days,
+                        window));
     }
 
     private static void checkKeys(YamlMap link, String kind) {
@@ -102,17 +127,19 @@ final class LinkSection {
         return value == null ? null : names.party(value);
     }
 
-    private void checkMembers(List<YamlValue> each, String from, String to) {
+    private List<String> members(List<YamlValue> each, String from, String to) {
+        var members = new ArrayList<String>();
         for (YamlValue value : each) {
             Prefix member = Prefixes.read(value);
-            if (member != null
-                    && from != null
-                    && to != null
-                    && !lies(member, from)
-                    && !lies(member, to)) {
+            if (member == null) {
+                continue;
+            }
+            members.add(member.text());
+            if (from != null && to != null && !lies(member, from) && !lies(member, to)) {
                 value.fault("lies neither in " + from + " nor in " + to);
             }
         }
+        return members;
     }
 
     private boolean lies(Prefix member, String party) {

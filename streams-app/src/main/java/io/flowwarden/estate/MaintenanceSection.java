@@ -1,6 +1,8 @@
 package io.flowwarden.estate;
 
 import io.flowwarden.fault.Nearest;
+import io.flowwarden.schemas.EstateEntry;
+import io.flowwarden.schemas.Maintenance;
 import io.flowwarden.yaml.YamlMap;
 import io.flowwarden.yaml.YamlValue;
 import java.time.Instant;
@@ -8,6 +10,8 @@ import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 
 /** {@code maintenance:} when nobody wants to hear of it. */
 final class MaintenanceSection {
@@ -58,43 +62,61 @@ final class MaintenanceSection {
         this.links = links;
     }
 
-    void check(YamlValue value) {
+    /** The entry of a maintenance; null and a fault where it has no name or no time. */
+    EstateEntry read(YamlValue value) {
         YamlMap item = value.map("name", "from", "to", "every", "match", "kinds");
-        if (item == null) {
-            return;
+        String name = item == null ? null : Names.declared(item, lines);
+        if (name == null) {
+            return null;
         }
-        Names.declared(item, lines);
+        var maintenance = new Maintenance();
+        maintenance.setDays(List.of());
         if (item.get("every") == null) {
-            checkOnce(item);
+            once(item, maintenance);
         } else {
-            checkRecurring(item);
+            recurring(item, maintenance);
         }
+        about(item, maintenance);
+        return new EstateEntry("maintenance", name, maintenance);
+    }
+
+    private void about(YamlMap item, Maintenance maintenance) {
         YamlMap match =
                 item.get("match") == null
                         ? null
                         : item.get("match").map("site", "endpoint", "link");
-        if (match != null) {
-            match.items("site").forEach(names::site);
-            match.items("endpoint").forEach(names::endpoint);
-            match.items("link").forEach(link -> Names.known(link, links, "link"));
-        }
-        for (YamlValue kind : item.items("kinds")) {
-            String text = kind.text();
-            if (text != null && !KINDS.contains(text)) {
-                kind.fault("no such class or kind of alert", Nearest.to(text, KINDS));
-            }
-        }
+        maintenance.setSites(texts(match, "site", names::site));
+        maintenance.setEndpoints(texts(match, "endpoint", names::endpoint));
+        maintenance.setLinks(texts(match, "link", link -> Names.known(link, links, "link")));
+        maintenance.setKinds(texts(item, "kinds", MaintenanceSection::kind));
     }
 
-    private static void checkOnce(YamlMap item) {
+    private static List<String> texts(
+            YamlMap map, String key, Function<YamlValue, String> checked) {
+        return map == null
+                ? List.of()
+                : map.items(key).stream().map(checked).filter(Objects::nonNull).toList();
+    }
+
+    private static String kind(YamlValue value) {
+        String text = value.text();
+        if (text != null && !KINDS.contains(text)) {
+            value.fault("no such class or kind of alert", Nearest.to(text, KINDS));
+        }
+        return text;
+    }
+
+    private static void once(YamlMap item, Maintenance maintenance) {
         Instant from = instant(item.require("from"));
         Instant to = instant(item.require("to"));
         if (from != null && to != null && !from.isBefore(to)) {
             item.get("to").fault("ends before it starts");
         }
+        maintenance.setFromMillis(from == null ? null : from.toEpochMilli());
+        maintenance.setToMillis(to == null ? null : to.toEpochMilli());
     }
 
-    private static void checkRecurring(YamlMap item) {
+    private static void recurring(YamlMap item, Maintenance maintenance) {
         for (String key : List.of("from", "to")) {
             if (item.get(key) != null) {
                 item.get(key).fault("stands beside every; a maintenance is once or recurring");
@@ -102,8 +124,8 @@ final class MaintenanceSection {
         }
         YamlMap every = item.get("every").map("days", "start", "end", "zone");
         if (every != null) {
-            Schedule.checkDays(every.items("days"));
-            Schedule.checkWindow(every);
+            maintenance.setDays(Schedule.days(every.items("days")));
+            maintenance.setWindow(Schedule.window(every));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.flowwarden.estate;
 
 import io.flowwarden.fault.Nearest;
+import io.flowwarden.schemas.Window;
 import io.flowwarden.yaml.YamlMap;
 import io.flowwarden.yaml.YamlValue;
 import java.time.DateTimeException;
@@ -18,24 +19,29 @@ final class Schedule {
 
     private Schedule() {}
 
-    /** {@code start}, {@code end}, {@code start-by} and {@code zone}; it may end the next day. */
-    static void checkWindow(YamlMap window) {
+    /**
+     * {@code start}, {@code end}, {@code start-by} and {@code zone}; it may end the next day. Null
+     * and a fault where one of them is wrong.
+     */
+    static Window window(YamlMap window) {
         Integer start = time(window.require("start"));
         Integer end = time(window.require("end"));
         YamlValue startBy = window.get("start-by");
         Integer by = time(startBy);
-        checkZone(window.require("zone"));
-        if (start == null || end == null) {
-            return;
+        String zone = zone(window.require("zone"));
+        if (start == null || end == null || zone == null) {
+            return null;
         }
         if (start.equals(end)) {
             window.get("end").fault("a window ends at another time than it starts");
         } else if (by != null && after(start, by) > after(start, end)) {
             startBy.fault("lies outside the window");
         }
+        return new Window(start, by, end, zone);
     }
 
-    static void checkDays(List<YamlValue> values) {
+    /** {@code mon} to {@code sun}, each once. */
+    static List<String> days(List<YamlValue> values) {
         var days = new ArrayList<String>();
         for (YamlValue value : values) {
             String day = value.text();
@@ -43,9 +49,11 @@ final class Schedule {
                 value.fault("expected mon, tue, wed, thu, fri, sat or sun", Nearest.to(day, DAYS));
             } else if (day != null && days.contains(day)) {
                 value.fault("stands twice");
+            } else if (day != null) {
+                days.add(day);
             }
-            days.add(day);
         }
+        return days;
     }
 
     private static int after(int start, int time) {
@@ -65,16 +73,17 @@ final class Schedule {
         return Integer.parseInt(text.substring(0, 2)) * 60 + Integer.parseInt(text.substring(3));
     }
 
-    private static void checkZone(YamlValue value) {
+    private static String zone(YamlValue value) {
         String text = value == null ? null : value.text();
         if (text == null) {
-            return;
+            return null;
         }
         try {
-            ZoneId.of(text);
+            return ZoneId.of(text).getId();
         } catch (DateTimeException e) {
             var zones = ZoneId.getAvailableZoneIds().stream().sorted().toList();
             value.fault("no such time zone", Nearest.to(text, zones));
+            return null;
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.flowwarden.estate;
 
 import io.flowwarden.fault.Nearest;
+import io.flowwarden.schemas.EstateEntry;
+import io.flowwarden.schemas.Source;
 import io.flowwarden.yaml.YamlMap;
 import io.flowwarden.yaml.YamlValue;
 import java.util.HashMap;
@@ -18,29 +20,32 @@ final class SourceSection {
         this.names = names;
     }
 
-    void check(YamlValue value) {
+    /** The entry of a pattern; null and a fault where it has none. */
+    EstateEntry read(YamlValue value) {
         YamlMap item = value.map("match", "reporting-delay", "side", "usage", "sampling");
         if (item == null) {
-            return;
+            return null;
         }
         YamlValue match = item.require("match");
-        String pattern = match == null ? null : checkPattern(match);
+        String pattern = match == null ? null : pattern(match);
         Integer first = pattern == null ? null : lines.putIfAbsent(pattern, match.line());
         if (first != null) {
             match.fault("this pattern stands on line " + first + " too");
         }
-        Values.checkDuration(item.get("reporting-delay"));
-        Values.oneOf(item.get("usage"), List.of("reference"));
-        if (item.get("side") != null) {
-            names.site(item.get("side"));
-        }
-        if (item.get("sampling") != null) {
-            item.get("sampling").number(1, Integer.MAX_VALUE);
-        }
+        Long delay = Values.millis(item.get("reporting-delay"));
+        String usage = Values.oneOf(item.get("usage"), List.of("reference"));
+        var source =
+                new Source(
+                        pattern,
+                        delay,
+                        item.get("side") == null ? null : names.site(item.get("side")),
+                        usage != null,
+                        Values.number(item.get("sampling"), 1, Integer.MAX_VALUE));
+        return pattern == null ? null : new EstateEntry("source", pattern, source);
     }
 
     /** A source id, with * for any part; null and a fault where it can match none. */
-    static String checkPattern(YamlValue value) {
+    static String pattern(YamlValue value) {
         String text = value.text();
         if (text == null || text.equals("*")) {
             return text;

@@ -2,6 +2,7 @@ package io.flowwarden.estate;
 
 import io.flowwarden.fault.Nearest;
 import io.flowwarden.yaml.YamlValue;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
@@ -22,8 +23,15 @@ final class Values {
         return read;
     }
 
-    static void checkDuration(YamlValue value) {
-        read(value, Units::duration, "a duration in s, m, h or d, e.g. 15m");
+    /** Milliseconds; null, and a fault where it is there and no duration. */
+    static Long millis(YamlValue value) {
+        Duration read = read(value, Units::duration, "a duration in s, m, h or d, e.g. 15m");
+        return read == null ? null : read.toMillis();
+    }
+
+    /** A whole number; null, and a fault where it is there and out of bounds. */
+    static Integer number(YamlValue value, int least, int most) {
+        return value == null ? null : value.number(least, most);
     }
 
     /** One of few words; null, and a fault where it is there and none. */

@@ -1,17 +1,28 @@
 package io.flowwarden.revision;
 
 import io.flowwarden.catalog.Revision;
+import java.util.List;
 
 /**
  * What a publication changes.
  *
- * @param revision the revision that is complete now
- * @param written entries that are new or different
- * @param removed entries that are gone
- * @param unchanged entries that were there already
+ * @param revision the revision that is complete then
+ * @param added keys of entries that are new
+ * @param changed keys of entries that are different
+ * @param gone keys of entries that are removed
+ * @param unchanged how many entries were there already
  */
-public record Publication(Revision revision, int written, int removed, int unchanged) {
-    public boolean changesNothing() {
-        return written == 0 && removed == 0;
+public record Publication(
+        Revision revision,
+        List<String> added,
+        List<String> changed,
+        List<String> gone,
+        int unchanged) {
+    public int written() {
+        return added.size() + changed.size();
+    }
+
+    public int removed() {
+        return gone.size();
     }
 }

@@ -1,13 +1,15 @@
 package io.flowwarden.revision;
 
+import static java.util.stream.Collectors.partitioningBy;
+
 import io.flowwarden.catalog.Revision;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -163,15 +165,17 @@ public final class Publisher<T extends SpecificRecord> {
             var written = new TreeMap<>(after);
             written.entrySet()
                     .removeIf(entry -> entry.getValue().equals(before.get(entry.getKey())));
-            var removed = new HashSet<>(before.keySet());
+            var removed = new TreeSet<>(before.keySet());
             removed.removeAll(after.keySet());
+            var news = written.keySet().stream().collect(partitioningBy(before::containsKey));
             return new Difference<>(
                     written,
                     removed,
                     new Publication(
                             Revision.of(after.values()),
-                            written.size(),
-                            removed.size(),
+                            news.get(false),
+                            news.get(true),
+                            List.copyOf(removed),
                             after.size() - written.size()));
         }
     }

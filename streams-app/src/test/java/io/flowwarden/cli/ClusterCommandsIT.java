@@ -103,6 +103,7 @@ final class ClusterCommandsIT {
                         published.out(),
                         published.err());
 
+                applied(config);
                 Await.until("ready", () -> running.status("/health/ready") == 200, running::said);
                 assertEquals(0, running.stop(), running.said());
             }
@@ -115,6 +116,40 @@ final class ClusterCommandsIT {
                     grown.err());
         }
     }
+
+    private void applied(Path config) throws Exception {
+        Path estate = folder.resolve("estate.yaml");
+        String sites = "sites: [{name: paris, networks: [10.1.0.0/16]}%s]\n";
+        Files.writeString(
+                estate, sites.formatted(", {name: lyon, networks: [10.2.0.0/16]}") + LINKED);
+        String apply = estate.toString();
+        String key = config.toString();
+        var dry = run("apply", apply, "--config", key, "--dry-run");
+        assertEquals(0, dry.status(), dry.err());
+        assertEquals(
+                List.of("+ endpoint/a", "+ link/beat", "+ site/lyon", "+ site/paris"),
+                dry.lines().subList(0, 4));
+        assertTrue(dry.out().endsWith(" (dry run: nothing is published)\n"), dry.out());
+        var first = run("apply", apply, "--config", key);
+        assertTrue(
+                first.out().endsWith(": 4 entries, 4 written, 0 removed, 0 unchanged\n"),
+                first.out() + first.err());
+
+        Files.writeString(estate, sites.formatted("") + LINKED.replace("10s", "20s"));
+        var second = run("apply", apply, "--config", key);
+        assertEquals(List.of("~ link/beat", "- site/lyon"), second.lines().subList(0, 2));
+
+        Files.writeString(estate, sites.formatted("") + LINKED.replace("to: a", "to: b"));
+        var refused = run("apply", apply, "--config", key);
+        assertEquals(2, refused.status());
+        assertTrue(refused.err().contains(":3: links[0].to: 'b'"), refused.err());
+    }
+
+    private static final String LINKED =
+            """
+            endpoints: [{name: a, address: 10.1.0.1, roles: [vcenter-server]}]
+            links: [{name: beat, kind: heartbeat, from: paris, to: a, service: 902/udp, every: 10s}]
+            """;
 
     @Test
     void everyFaultIsToldAndNoSecret() throws Exception {

@@ -8,15 +8,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.flowwarden.catalog.Catalog;
 import io.flowwarden.catalog.Revision;
 import io.flowwarden.fault.FaultyInput;
+import io.flowwarden.schemas.Capacity;
 import io.flowwarden.schemas.Endpoint;
 import io.flowwarden.schemas.EstateEntry;
+import io.flowwarden.schemas.Link;
+import io.flowwarden.schemas.Maintenance;
 import io.flowwarden.schemas.Policy;
 import io.flowwarden.schemas.Site;
+import io.flowwarden.schemas.Source;
+import io.flowwarden.schemas.Window;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -43,7 +50,18 @@ class EstateFileTest {
                         "endpoint/printers",
                         "policy/jump-hosts",
                         "policy/encrypt-replication",
-                        "policy/lab"),
+                        "policy/lab",
+                        "link/host-heartbeats",
+                        "link/dr-lyon",
+                        "link/nightly",
+                        "link/moves",
+                        "link/ping",
+                        "maintenance/fw-upgrade",
+                        "maintenance/patch-night",
+                        "capacity/paris>lyon",
+                        "capacity/lyon>paris",
+                        "source/aws/*",
+                        "source/netflow/10.1.255.1/*"),
                 entries.stream().map(entry -> entry.getKind() + "/" + entry.getName()).toList());
         assertEquals(
                 new Site(List.of("10.1.0.0/16", "2001:db8:1::/48"), List.of("10.1.255.1"), false),
@@ -104,6 +122,78 @@ class EstateFileTest {
                         null,
                         null),
                 entries.get(13).getBody());
+    }
+
+    @Test
+    void whatMustBeThereAndWhoReportsItAreEntriesToo() throws IOException {
+        var bodies = new HashMap<String, Object>();
+        parse(twoSites()).byKey().forEach((key, entry) -> bodies.put(key, entry.getBody()));
+        assertEquals(
+                new Link(
+                        "heartbeat",
+                        "esx-paris",
+                        "vcenter-paris",
+                        "902/udp",
+                        List.of("10.1.10.11", "10.1.10.12"),
+                        false,
+                        List.of(),
+                        10_000L,
+                        6,
+                        null,
+                        null,
+                        List.of(),
+                        null),
+                bodies.get("link/host-heartbeats"));
+        assertEquals(
+                new Link(
+                        "backup",
+                        "proxy-paris",
+                        "esx-paris",
+                        "902/tcp",
+                        List.of(),
+                        false,
+                        List.of(),
+                        null,
+                        null,
+                        null,
+                        10_000_000_000L,
+                        List.of("mon", "tue", "wed", "thu", "fri"),
+                        new Window(22 * 60, 22 * 60 + 30, 4 * 60, "Europe/Paris")),
+                bodies.get("link/nightly"));
+        var replication = (Link) bodies.get("link/dr-lyon");
+        assertEquals(900_000L, replication.getRpoMillis());
+        assertTrue(replication.getOrReverse());
+        assertEquals(
+                List.of("netflow/10.1.255.1/*"), ((Link) bodies.get("link/moves")).getSources());
+        assertEquals(
+                new Maintenance(
+                        Instant.parse("2026-12-01T01:00:00Z").toEpochMilli(),
+                        Instant.parse("2026-12-01T03:00:00Z").toEpochMilli(),
+                        List.of(),
+                        null,
+                        List.of("lyon"),
+                        List.of(),
+                        List.of(),
+                        List.of()),
+                bodies.get("maintenance/fw-upgrade"));
+        assertEquals(
+                new Maintenance(
+                        null,
+                        null,
+                        List.of("sun"),
+                        new Window(60, null, 180, "Europe/Paris"),
+                        List.of(),
+                        List.of("esx-paris", "esx-lyon"),
+                        List.of("dr-lyon"),
+                        List.of("flow", "TELEMETRY_LOST")),
+                bodies.get("maintenance/patch-night"));
+        assertEquals(
+                new Capacity("paris", "lyon", 1_000_000_000L, 80.0),
+                bodies.get("capacity/paris>lyon"));
+        assertEquals(new Source("aws/*", 900_000L, null, false, null), bodies.get("source/aws/*"));
+        assertEquals(
+                new Source("netflow/10.1.255.1/*", null, "paris", true, 100),
+                bodies.get("source/netflow/10.1.255.1/*"));
     }
 
     @Test

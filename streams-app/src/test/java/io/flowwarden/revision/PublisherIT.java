@@ -2,7 +2,6 @@ package io.flowwarden.revision;
 
 import static io.flowwarden.revision.RevisionProcessorTest.rule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.flowwarden.catalog.Revision;
 import io.flowwarden.embedded.EmbeddedBroker;
@@ -11,6 +10,7 @@ import io.flowwarden.schemas.SchemaSerdes;
 import io.flowwarden.schemas.registry.InProcessRegistry;
 import io.flowwarden.topics.TopicAdmin;
 import io.flowwarden.topics.Topics;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
@@ -39,15 +39,29 @@ class PublisherIT {
                                     .values(PortRule.class));
             var first = Map.of("a", rule("a", 1), "b", rule("b", 2), "c", rule("c", 3));
             assertEquals(
-                    new Publication(Revision.of(first.values()), 3, 0, 0),
+                    new Publication(
+                            Revision.of(first.values()),
+                            List.of("a", "b", "c"),
+                            List.of(),
+                            List.of(),
+                            0),
                     publisher.publish(first));
 
             var second = Map.of("a", rule("a", 1), "b", rule("b", 22), "d", rule("d", 4));
-            var change = new Publication(Revision.of(second.values()), 2, 1, 1);
+            var change =
+                    new Publication(
+                            Revision.of(second.values()),
+                            List.of("d"),
+                            List.of("b"),
+                            List.of("c"),
+                            1);
             assertEquals(change, publisher.compare(second));
             assertEquals(change, publisher.publish(second));
-            assertTrue(publisher.compare(second).changesNothing());
-            assertEquals(3, publisher.compare(Map.of()).removed());
+            assertEquals(
+                    new Publication(
+                            Revision.of(second.values()), List.of(), List.of(), List.of(), 3),
+                    publisher.compare(second));
+            assertEquals(List.of("a", "b", "d"), publisher.compare(Map.of()).gone());
         }
     }
 }
