@@ -13,6 +13,7 @@ import io.flowwarden.ops.OpsServer;
 import io.flowwarden.schemas.JudgedFlow;
 import io.flowwarden.udp.Collector;
 import io.flowwarden.udp.UdpReceiver;
+import io.flowwarden.udp.UdpSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -39,8 +40,6 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
     private static final int PARTITIONS = 2;
-    private static final int RECEIVE_BUFFER = 4 << 20;
-    private static final int QUEUE = 16_384;
     private static final Duration POLL = Duration.ofMillis(100);
     private static final long BETWEEN_BOOKS = 5_000;
     private static final long LAST_FLOWS = 1_000;
@@ -76,7 +75,7 @@ final class DemoCommand implements Callable<Integer> {
                                 + " KiB; metrics at "
                                 + metrics.metricsUrl());
                 screen.say("");
-                new Play(stop, screen, flowwarden, receiver, collector, flows).run();
+                new Play(stop, screen, flowwarden, receiver, flows).run();
             }
         }
         return Exit.OK;
@@ -111,10 +110,10 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private UdpReceiver receiver() throws IOException {
-        return UdpReceiver.open(anyLoopbackPort(), RECEIVE_BUFFER, QUEUE, clock);
+        return UdpReceiver.open(UdpSettings.on(anyLoopbackPort()), clock);
     }
 
-    private static String address(UdpReceiver receiver) throws IOException {
+    private static String address(UdpReceiver receiver) {
         return receiver.address().getAddress().getHostAddress()
                 + ":"
                 + receiver.address().getPort();
@@ -125,7 +124,6 @@ final class DemoCommand implements Callable<Integer> {
         private final DemoScreen screen;
         private final EmbeddedFlowwarden flowwarden;
         private final UdpReceiver receiver;
-        private final Collector collector;
         private final FlowReader flows;
 
         Play(
@@ -133,13 +131,11 @@ final class DemoCommand implements Callable<Integer> {
                 DemoScreen screen,
                 EmbeddedFlowwarden flowwarden,
                 UdpReceiver receiver,
-                Collector collector,
                 FlowReader flows) {
             this.stop = stop;
             this.screen = screen;
             this.flowwarden = flowwarden;
             this.receiver = receiver;
-            this.collector = collector;
             this.flows = flows;
         }
 
@@ -157,7 +153,7 @@ final class DemoCommand implements Callable<Integer> {
                     }
                     show();
                     if (clock.millis() >= nextBooks) {
-                        screen.books(flowwarden.books(), receiver, collector);
+                        screen.books(flowwarden.books(), receiver.counts());
                         nextBooks += BETWEEN_BOOKS;
                     }
                 }
@@ -166,7 +162,7 @@ final class DemoCommand implements Callable<Integer> {
             while (!stop.isAsked() && clock.millis() < end) {
                 show();
             }
-            screen.books(flowwarden.books(), receiver, collector);
+            screen.books(flowwarden.books(), receiver.counts());
         }
 
         private void show() throws IOException {

@@ -2,8 +2,7 @@ package io.flowwarden.cli;
 
 import io.flowwarden.books.AccountName;
 import io.flowwarden.schemas.JudgedFlow;
-import io.flowwarden.udp.Collector;
-import io.flowwarden.udp.UdpReceiver;
+import io.flowwarden.udp.UdpCounts;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -42,8 +41,7 @@ final class DemoScreen {
     }
 
     /** Every sum that has to agree with another, and the other. */
-    void books(SortedMap<AccountName, Long> books, UdpReceiver receiver, Collector collector)
-            throws IOException {
+    void books(SortedMap<AccountName, Long> books, UdpCounts udp) throws IOException {
         var totals = new TreeMap<String, Long>();
         var verdicts = new TreeMap<String, Long>();
         books.forEach(
@@ -55,11 +53,11 @@ final class DemoScreen {
                 });
         say(
                 "books  udp "
-                        + receiver.received()
+                        + udp.received()
                         + " (dropped "
-                        + receiver.dropped()
+                        + udp.dropped()
                         + ", no export "
-                        + collector.refused()
+                        + udp.refused()
                         + ")  raw "
                         + sums(totals, "raw", "decoded", "rejected", "ticks", "repeats")
                         + "  flows "

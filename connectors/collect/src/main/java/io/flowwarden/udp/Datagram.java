@@ -1,10 +1,11 @@
 package io.flowwarden.udp;
 
-import java.net.InetAddress;
+import io.flowwarden.raw.RawFormat;
 
 /**
- * A datagram as it came.
+ * An admitted datagram.
  *
+ * @param exporter canonical address
  * @param receivedAt epoch ms
  */
-public record Datagram(InetAddress from, long receivedAt, byte[] bytes) {}
+record Datagram(String exporter, RawFormat format, long receivedAt, byte[] bytes) {}

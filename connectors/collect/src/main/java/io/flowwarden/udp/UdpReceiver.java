@@ -2,131 +2,136 @@ package io.flowwarden.udp;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
-import java.nio.channels.AsynchronousCloseException;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.DatagramChannel;
 import java.time.InstantSource;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes datagrams off one socket as fast as they come and hands them over through a bounded queue.
+ * Takes datagrams off its sockets as fast as they come and hands them over through a bounded queue.
  * Whoever is slow costs datagrams, which are counted, never memory.
  */
 public final class UdpReceiver implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UdpReceiver.class);
-    private static final int LARGEST_DATAGRAM = 0xffff;
 
-    private final DatagramChannel channel;
-    private final BlockingQueue<Datagram> queue;
-    private final InstantSource clock;
-    private final AtomicLong received = new AtomicLong();
-    private final AtomicLong dropped = new AtomicLong();
-    private final int grantedBuffer;
-    private final Thread thread;
+    private final List<ListeningSocket> sockets;
+    private final HandOff handOff;
+    private final Tally tally;
+    private final KernelDrops kernelDrops;
+    private volatile OptionalLong lastKernelDrops = OptionalLong.empty();
 
-    private UdpReceiver(DatagramChannel channel, int capacity, InstantSource clock)
-            throws IOException {
-        this.channel = channel;
-        this.queue = new ArrayBlockingQueue<>(capacity);
-        this.clock = clock;
-        this.grantedBuffer = channel.getOption(StandardSocketOptions.SO_RCVBUF);
-        this.thread = new Thread(this::receive, "udp-" + channel.getLocalAddress());
-        thread.setDaemon(true);
-        thread.start();
+    private UdpReceiver(List<ListeningSocket> sockets, HandOff handOff, Tally tally) {
+        this.sockets = sockets;
+        this.handOff = handOff;
+        this.tally = tally;
+        this.kernelDrops =
+                KernelDrops.of(
+                        sockets.stream()
+                                .map(socket -> socket.address().getPort())
+                                .collect(Collectors.toSet()));
     }
 
     /**
-     * Binds and starts receiving.
+     * Warms the path up, binds and starts receiving.
      *
-     * @param listen address and port, port 0 for a free one
-     * @param buffer bytes of kernel buffer to ask for; what was granted is {@link #grantedBuffer}
-     * @param capacity datagrams that may wait to be taken
      * @param clock gives the receive times
-     * @throws IOException if the address cannot be bound
+     * @throws IOException if an address cannot be bound; then none is
      */
-    public static UdpReceiver open(
-            InetSocketAddress listen, int buffer, int capacity, InstantSource clock)
-            throws IOException {
-        DatagramChannel channel = DatagramChannel.open();
+    public static UdpReceiver open(UdpSettings settings, InstantSource clock) throws IOException {
+        WarmUp.once(clock);
+        UdpReceiver receiver = openCold(settings, clock);
+        receiver.warnOfSmallBuffer(settings.buffer());
+        return receiver;
+    }
+
+    static UdpReceiver openCold(UdpSettings settings, InstantSource clock) throws IOException {
+        var tally = new Tally();
+        var handOff = new HandOff(settings.queue());
+        var exporters = new Exporters(settings.allow(), settings.rate(), settings.exporters());
+        var gate = new Gate(exporters, handOff, tally);
+        var sockets = new ArrayList<ListeningSocket>();
         try {
-            channel.setOption(StandardSocketOptions.SO_RCVBUF, buffer);
-            channel.bind(listen);
-            return new UdpReceiver(channel, capacity, clock);
-        } catch (IOException | RuntimeException failed) {
-            channel.close();
+            for (InetSocketAddress listen : settings.listen()) {
+                InetSocketAddress address = listen;
+                for (int i = 0; i < settings.sockets(); i++) {
+                    var socket =
+                            ListeningSocket.bind(
+                                    address,
+                                    settings.sockets() > 1,
+                                    settings.buffer(),
+                                    gate,
+                                    clock);
+                    sockets.add(socket);
+                    // Of port 0 the first socket learns which it is; the others join it there.
+                    address = socket.address();
+                }
+            }
+        } catch (IOException failed) {
+            for (ListeningSocket socket : sockets) {
+                socket.close();
+            }
             throw failed;
         }
+        sockets.forEach(ListeningSocket::start);
+        return new UdpReceiver(List.copyOf(sockets), handOff, tally);
     }
 
-    public InetSocketAddress address() throws IOException {
-        return (InetSocketAddress) channel.getLocalAddress();
+    /** The first address that was bound. */
+    public InetSocketAddress address() {
+        return sockets.get(0).address();
     }
 
-    /** Bytes of kernel buffer; the system may grant less than was asked for, or count double. */
+    /** What was bound, each address once. */
+    public Set<InetSocketAddress> addresses() {
+        return sockets.stream().map(ListeningSocket::address).collect(Collectors.toSet());
+    }
+
+    /** Bytes of kernel buffer of each socket; the system may grant less than was asked for. */
     public int grantedBuffer() {
-        return grantedBuffer;
+        return sockets.stream().mapToInt(ListeningSocket::grantedBuffer).min().orElse(0);
     }
 
-    /** Datagrams taken off the socket. */
-    public long received() {
-        return received.get();
-    }
-
-    /** Datagrams dropped because nobody took them in time. */
-    public long dropped() {
-        return dropped.get();
+    /** What became of the datagrams so far. */
+    public UdpCounts counts() {
+        OptionalLong lost = kernelDrops.count();
+        if (lost.isPresent()) {
+            lastKernelDrops = lost;
+        }
+        return tally.counts(lastKernelDrops);
     }
 
     /**
-     * Waits for the next datagram.
+     * Waits for datagrams and takes what is there.
      *
-     * @return it, or null where none came in time
+     * @return how many were added to the batch; fewer than {@code most} if nothing more waits
      */
-    public Datagram poll(long millis) throws InterruptedException {
-        return queue.poll(millis, TimeUnit.MILLISECONDS);
+    int take(List<Datagram> batch, int most, long millis) throws InterruptedException {
+        return handOff.take(batch, most, millis);
     }
 
+    /** Stops receiving; what waits can still be taken. */
     @Override
-    public void close() throws IOException {
-        channel.close();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    public void close() {
+        counts();
+        for (ListeningSocket socket : sockets) {
+            socket.close();
         }
     }
 
-    private void receive() {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(LARGEST_DATAGRAM);
-        while (channel.isOpen()) {
-            try {
-                buffer.clear();
-                var from = (InetSocketAddress) channel.receive(buffer);
-                if (from == null) {
-                    continue;
-                }
-                received.incrementAndGet();
-                buffer.flip();
-                byte[] bytes = new byte[buffer.remaining()];
-                buffer.get(bytes);
-                if (!queue.offer(new Datagram(from.getAddress(), clock.millis(), bytes))) {
-                    dropped.incrementAndGet();
-                }
-            } catch (AsynchronousCloseException closing) {
-                return;
-            } catch (ClosedChannelException closed) {
-                return;
-            } catch (IOException e) {
-                // ICMP errors of earlier answers and the like; the socket goes on.
-                LOG.warn("{}: {}", thread.getName(), e.toString());
-            }
+    private void warnOfSmallBuffer(int asked) {
+        int granted = grantedBuffer();
+        if (granted < asked) {
+            LOG.warn(
+                    "udp {}: the system grants a receive buffer of {} bytes where {} were asked for;"
+                            + " bursts will be lost. Raise it: sysctl -w net.core.rmem_max={}",
+                    addresses(),
+                    granted,
+                    asked,
+                    asked);
         }
     }
 }

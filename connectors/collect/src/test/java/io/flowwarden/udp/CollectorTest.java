@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -28,20 +29,20 @@ final class CollectorTest {
 
     @Test
     void datagramBecomesARawRecordOfItsSender() throws Exception {
-        try (var receiver = receiver(16);
+        try (var receiver = receiver(1 << 20);
                 var collector = collector(receiver, records::add)) {
             send(receiver, DATAGRAM);
             RawRecord raw = next(RawFormat.NETFLOW);
             assertEquals("netflow/127.0.0.1/258", raw.source());
             assertEquals("127.0.0.1", raw.exporter());
             assertArrayEquals(DATAGRAM, raw.value());
-            assertEquals(0, collector.refused());
+            assertEquals(0, receiver.counts().refused());
         }
     }
 
     @Test
     void ticksComeWithoutAnyTraffic() throws Exception {
-        try (var receiver = receiver(16);
+        try (var receiver = receiver(1 << 20);
                 var collector = collector(receiver, records::add)) {
             RawRecord first = next(RawFormat.TICK);
             RawRecord second = next(RawFormat.TICK);
@@ -52,12 +53,12 @@ final class CollectorTest {
 
     @Test
     void whatIsNoExportIsCounted() throws Exception {
-        try (var receiver = receiver(16);
+        try (var receiver = receiver(1 << 20);
                 var collector = collector(receiver, records::add)) {
             send(receiver, new byte[] {0, 99, 1});
             send(receiver, DATAGRAM);
             next(RawFormat.NETFLOW);
-            assertEquals(1, collector.refused());
+            assertEquals(1, receiver.counts().refused());
         }
     }
 
@@ -65,7 +66,7 @@ final class CollectorTest {
     void slowSinkCostsDatagramsThatAreCounted() throws Exception {
         var stuck = new CountDownLatch(1);
         var go = new CountDownLatch(1);
-        try (var receiver = receiver(4);
+        try (var receiver = receiver(400);
                 var collector =
                         collector(
                                 receiver,
@@ -75,14 +76,30 @@ final class CollectorTest {
                                     records.add(raw);
                                 })) {
             assertTrue(stuck.await(10, SECONDS));
-            while (receiver.received() < 40) {
+            while (receiver.counts().received() < 40) {
                 send(receiver, DATAGRAM);
             }
             go.countDown();
             collector.close();
             long written = records.stream().filter(r -> r.format() == RawFormat.NETFLOW).count();
-            assertTrue(receiver.dropped() > 0);
-            assertEquals(receiver.received(), written + receiver.dropped());
+            var counts = receiver.counts();
+            assertTrue(counts.dropped() > 0);
+            assertEquals(counts.received(), written + counts.dropped());
+        }
+    }
+
+    @Test
+    void aTopicThatTakesNothingIsSaid() throws Exception {
+        var gone = new IOException("broker away");
+        try (var receiver = receiver(1 << 20);
+                var collector =
+                        collector(
+                                receiver,
+                                raw -> {
+                                    throw gone;
+                                })) {
+            collector.close();
+            assertEquals(Optional.of(gone), collector.failure());
         }
     }
 
@@ -106,9 +123,9 @@ final class CollectorTest {
         }
     }
 
-    private static UdpReceiver receiver(int capacity) throws IOException {
+    private static UdpReceiver receiver(long queue) throws IOException {
         var listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        return UdpReceiver.open(listen, 1 << 20, capacity, InstantSource.system());
+        return UdpReceiver.open(UdpSettings.on(listen).withQueue(queue), InstantSource.system());
     }
 
     private static Collector collector(UdpReceiver receiver, RawSink sink) {

@@ -1,0 +1,86 @@
+package io.flowwarden.udp;
+
+import io.flowwarden.net.Address;
+import io.flowwarden.net.Prefix;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Who may send, and how much. Exporters are remembered up to a number, so that made-up sender
+ * addresses cost no memory; an exporter that was forgotten starts with a full second's allowance.
+ */
+final class Exporters {
+    /** An exporter that may send. */
+    static final class Exporter {
+        private final String text;
+        private final TokenBucket bucket;
+
+        Exporter(String text, TokenBucket bucket) {
+            this.text = text;
+            this.bucket = bucket;
+        }
+
+        /** Canonical address. */
+        String text() {
+            return text;
+        }
+    }
+
+    private static final float LOAD_FACTOR = 0.75f;
+
+    private final List<Prefix> allow;
+    private final int rate;
+    private final Map<InetAddress, Exporter> known;
+
+    Exporters(List<Prefix> allow, int rate, int most) {
+        this.allow = allow;
+        this.rate = rate;
+        this.known =
+                new LinkedHashMap<>(64, LOAD_FACTOR, true) {
+                    private static final long serialVersionUID = 1;
+
+                    @Override
+                    protected boolean removeEldestEntry(Map.Entry<InetAddress, Exporter> eldest) {
+                        return size() > most;
+                    }
+                };
+    }
+
+    /**
+     * @return the exporter, or null if the allow-list does not name it
+     */
+    synchronized Exporter of(InetAddress address, long now) {
+        Exporter exporter = known.get(address);
+        if (exporter == null) {
+            exporter = admit(address, now);
+            if (exporter != null) {
+                known.put(address, exporter);
+            }
+        }
+        return exporter;
+    }
+
+    /** Whether its rate lets one more datagram pass. */
+    boolean isWithinRate(Exporter exporter, long now) {
+        if (exporter.bucket == null) {
+            return true;
+        }
+        synchronized (exporter) {
+            return exporter.bucket.take(now);
+        }
+    }
+
+    private Exporter admit(InetAddress address, long now) {
+        ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
+        boolean v4 = bytes.remaining() == 4;
+        long hi = v4 ? 0 : bytes.getLong();
+        long lo = v4 ? Address.v4(bytes.getInt()) : bytes.getLong();
+        if (!allow.isEmpty() && allow.stream().noneMatch(prefix -> prefix.contains(hi, lo))) {
+            return null;
+        }
+        return new Exporter(Address.text(hi, lo), rate == 0 ? null : new TokenBucket(rate, now));
+    }
+}
