@@ -109,7 +109,8 @@ public final class FlowApp implements AutoCloseable {
                                                 input.topic(),
                                                 input.format(),
                                                 partitions.get(input.topic())))
-                        .toList());
+                        .toList(),
+                config.limits().admission());
     }
 
     /**

@@ -17,6 +17,9 @@ public final class ConversationMemory {
         byte[] get(String source, int bucket);
 
         void put(String source, int bucket, byte[] value);
+
+        /** Whether there was anything. */
+        boolean delete(String source, int bucket);
     }
 
     /** Conversations of one source: buckets 0 to 255 of 256 each, 65 536 in all. */
@@ -57,6 +60,11 @@ public final class ConversationMemory {
                         kept.computeIfAbsent(source, s -> new java.util.HashMap<>())
                                 .put(bucket, value);
                     }
+
+                    @Override
+                    public boolean delete(String source, int bucket) {
+                        return kept.getOrDefault(source, Map.of()).remove(bucket) != null;
+                    }
                 });
     }
 
@@ -64,6 +72,20 @@ public final class ConversationMemory {
     public void forget() {
         sources.clear();
         used = 0;
+    }
+
+    /** Forgets one source in heap. */
+    public void forget(String source) {
+        Source known = sources.remove(source);
+        if (known != null) {
+            used -= known.counted;
+        }
+    }
+
+    /** Deletes all buckets of a source; they are begun one after the other. */
+    public static void forget(Buckets buckets, String source) {
+        for (int s = 0; s < SEGMENTS && buckets.delete(source, s); s++) {}
+        for (int s = 0; s < PAIR_SEGMENTS && buckets.delete(source, SEGMENTS + s); s++) {}
     }
 
     /** Entries that heap has room for at present, all sources together. */

@@ -1,5 +1,6 @@
 package io.flowwarden.config;
 
+import io.flowwarden.decode.DecodeLimits;
 import io.flowwarden.fault.Fault;
 import io.flowwarden.fault.Faults;
 import io.flowwarden.fault.FaultyInput;
@@ -55,7 +56,13 @@ public final class ConfigFile {
                         settings.take("limits.store-cache", ByteSize::parse),
                         settings.take("limits.rocksdb-memory", ByteSize::parse),
                         settings.take("limits.write-buffer", ByteSize::parse),
-                        settings.take("limits.thread-restarts", Texts.number(0, 1_000_000))));
+                        settings.take("limits.thread-restarts", Texts.number(0, 1_000_000)),
+                        settings.take("limits.exporters", Texts::exporters),
+                        settings.take("limits.sources", Texts.number(1, 1_000_000)),
+                        settings.take(
+                                "limits.templates", Texts.number(1, DecodeLimits.MOST_TEMPLATES)),
+                        settings.take("limits.template-fields", Texts.number(1, 65_535)),
+                        settings.take("limits.flows-per-datagram", Texts.number(1, 65_535))));
     }
 
     /** With the default where a value is faulty. */

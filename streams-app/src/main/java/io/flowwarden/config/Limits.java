@@ -1,5 +1,10 @@
 package io.flowwarden.config;
 
+import io.flowwarden.decode.DecodeLimits;
+import io.flowwarden.judge.Admission;
+import io.flowwarden.net.Prefix;
+import java.util.List;
+
 /** What bounds memory and patience. */
 public record Limits(
         @Key(
@@ -30,17 +35,64 @@ public record Limits(
                         byDefault = "10",
                         doc =
                                 "How many failed threads are replaced within an hour before the process gives up.")
-                int threadRestarts) {
+                int threadRestarts,
+        @Key(
+                        name = "limits.exporters",
+                        byDefault = "any",
+                        doc =
+                                "Addresses and prefixes whose datagrams are judged, a list or with commas"
+                                        + " between, or `any`. Others go to `rejected` as UNLISTED_EXPORTER.")
+                List<Prefix> exporters,
+        @Key(
+                        name = "limits.sources",
+                        byDefault = "10000",
+                        doc =
+                                "Sources (exporter and domain, or flow log) of one partition whose state is"
+                                        + " kept. For one more, the one not heard of longest is forgotten.")
+                int sources,
+        @Key(
+                        name = "limits.templates",
+                        byDefault = "512",
+                        doc =
+                                "Templates of one source, 16 fields each on average. For one more, the one"
+                                        + " defined longest ago goes.")
+                int templates,
+        @Key(
+                        name = "limits.template-fields",
+                        byDefault = "1024",
+                        doc = "Fields of one template; one with more is refused.")
+                int templateFields,
+        @Key(
+                        name = "limits.flows-per-datagram",
+                        byDefault = "4096",
+                        doc = "Records that are read of one datagram; the rest is set aside.")
+                int flowsPerDatagram) {
     public static final Limits DEFAULTS =
             new Limits(
-                    1, ByteSize.mebibytes(64), ByteSize.mebibytes(256), ByteSize.mebibytes(16), 10);
+                    1,
+                    ByteSize.mebibytes(64),
+                    ByteSize.mebibytes(256),
+                    ByteSize.mebibytes(16),
+                    10,
+                    Admission.DEFAULTS.exporters(),
+                    Admission.DEFAULTS.sources(),
+                    DecodeLimits.DEFAULTS.templates(),
+                    DecodeLimits.DEFAULTS.templateFields(),
+                    DecodeLimits.DEFAULTS.flowsPerDatagram());
 
     public Limits {
+        exporters = List.copyOf(exporters);
         if (threads < 1 || threads > 1_000) {
             throw new IllegalArgumentException("limits.threads must be 1 to 1000");
         }
         if (threadRestarts < 0) {
             throw new IllegalArgumentException("limits.thread-restarts must not be negative");
         }
+    }
+
+    /** What bounds the input. */
+    public Admission admission() {
+        return new Admission(
+                exporters, sources, new DecodeLimits(templates, templateFields, flowsPerDatagram));
     }
 }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -24,6 +25,10 @@ import java.util.stream.Stream;
 final class Settings {
     private static final List<String> OPEN = List.of("kafka.", "schema.");
     private static final String INPUTS = "inputs";
+
+    /** Keys whose value may be a list, or text with commas as in the environment. */
+    private static final Set<String> LISTS = Set.of("limits.exporters");
+
     private static final String REGISTRY = "schema.registry.";
     private static final Map<String, RawFormat> FORMATS =
             Map.of("netflow", RawFormat.NETFLOW, "aws", RawFormat.AWS);
@@ -95,7 +100,7 @@ final class Settings {
             }
         } else if (written.containsKey(key)) {
             YamlValue value = written.get(key);
-            String text = value.text();
+            String text = LISTS.contains(key) ? joined(value) : value.text();
             if (text != null) {
                 try {
                     return parse.apply(text);
@@ -105,6 +110,18 @@ final class Settings {
             }
         }
         return parse.apply(Keys.defaultOf(key));
+    }
+
+    private static String joined(YamlValue value) {
+        var texts = new ArrayList<String>();
+        for (YamlValue item : value.itemsOrOne()) {
+            String text = item.text();
+            if (text == null) {
+                return null;
+            }
+            texts.add(text);
+        }
+        return String.join(",", texts);
     }
 
     private static String nearest(IllegalArgumentException wrong) {

@@ -1,6 +1,8 @@
 package io.flowwarden.config;
 
 import io.flowwarden.judge.FlowsWanted;
+import io.flowwarden.net.Prefix;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +30,20 @@ final class Texts {
 
     static Guarantee guarantee(String text) {
         return choice(text, GUARANTEES);
+    }
+
+    /** Prefixes with commas between; none for {@code any}. */
+    static List<Prefix> exporters(String text) {
+        var prefixes = new ArrayList<Prefix>();
+        for (String each : text.strip().equals("any") ? new String[0] : text.split(",", -1)) {
+            Prefix prefix = Prefix.parse(each.strip());
+            if (prefix == null || !Prefix.exact(each.strip())) {
+                throw new IllegalArgumentException(
+                        "'" + each.strip() + "' is no address and no network such as 10.1.0.0/16");
+            }
+            prefixes.add(prefix);
+        }
+        return List.copyOf(prefixes);
     }
 
     static boolean onOrOff(String text) {

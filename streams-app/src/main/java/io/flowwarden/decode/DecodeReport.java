@@ -1,6 +1,7 @@
 package io.flowwarden.decode;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -15,6 +16,8 @@ import java.util.List;
 public final class DecodeReport {
     /** Parts that are described; the rest are counted. */
     private static final int DESCRIBED = 32;
+
+    private static final Reason[] REASONS = Reason.values();
 
     /** Clock of a record that states no time. */
     public static final long NO_CLOCK = Long.MIN_VALUE;
@@ -32,6 +35,7 @@ public final class DecodeReport {
     private Reason rejected;
     private String detail;
     private int rejectedParts;
+    private final int[] byReason = new int[REASONS.length];
     private int skippedSets;
     private long skippedBytes;
     private int reservedSets;
@@ -39,6 +43,7 @@ public final class DecodeReport {
     private int optionsRecords;
     private int templates;
     private int templatesChanged;
+    private int templatesRedefined;
     private int withdrawals;
     private int rows;
     private int nodata;
@@ -64,6 +69,11 @@ public final class DecodeReport {
     /** How many parts were set aside, the undescribed ones included. */
     public int rejectedParts() {
         return rejectedParts;
+    }
+
+    /** How many of {@link #rejectedParts} were set aside for this. */
+    public int rejectedParts(Reason reason) {
+        return byReason[reason.ordinal()];
     }
 
     /** Data sets without a template. */
@@ -100,6 +110,14 @@ public final class DecodeReport {
         return templatesChanged;
     }
 
+    /**
+     * Of {@link #templatesChanged}, those whose id had another definition: an exporter was
+     * reconfigured, or somebody else sends in its name.
+     */
+    public int templatesRedefined() {
+        return templatesRedefined;
+    }
+
     public int withdrawals() {
         return withdrawals;
     }
@@ -131,10 +149,9 @@ public final class DecodeReport {
 
     /** Empties the report for the next record. */
     public void begin() {
-        parts.clear();
         rejected = null;
         detail = null;
-        rejectedParts = 0;
+        clearParts();
         skippedSets = 0;
         skippedBytes = 0;
         reservedSets = 0;
@@ -142,6 +159,7 @@ public final class DecodeReport {
         optionsRecords = 0;
         templates = 0;
         templatesChanged = 0;
+        templatesRedefined = 0;
         withdrawals = 0;
         rows = 0;
         nodata = 0;
@@ -154,8 +172,15 @@ public final class DecodeReport {
     public void reject(Reason why, String what) {
         rejected = why;
         detail = what;
-        parts.clear();
-        rejectedParts = 0;
+        clearParts();
+    }
+
+    private void clearParts() {
+        if (rejectedParts != 0) {
+            parts.clear();
+            rejectedParts = 0;
+            Arrays.fill(byReason, 0);
+        }
     }
 
     /** True while the next part is going to be described; else only count it. */
@@ -170,6 +195,7 @@ public final class DecodeReport {
      */
     public void part(Reason why, int at, String what) {
         rejectedParts++;
+        byReason[why.ordinal()]++;
         if (describes()) {
             parts.add(new Part(why, what, at));
         }
@@ -195,6 +221,10 @@ public final class DecodeReport {
         if (changed) {
             templatesChanged++;
         }
+    }
+
+    public void redefined() {
+        templatesRedefined++;
     }
 
     public void withdrawal() {

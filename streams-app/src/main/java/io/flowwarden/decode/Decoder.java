@@ -19,7 +19,11 @@ public final class Decoder {
     private final DecodeReport report = new DecodeReport();
 
     public Decoder(TemplateStore templates) {
-        netflow = new NetflowDecoder(templates);
+        this(templates, DecodeLimits.DEFAULTS);
+    }
+
+    public Decoder(TemplateStore templates, DecodeLimits limits) {
+        netflow = new NetflowDecoder(templates, limits);
     }
 
     /**
@@ -53,5 +57,10 @@ public final class Decoder {
     /** Drops what was derived from the store, which may have been rolled back. */
     public void forget() {
         netflow.forget();
+    }
+
+    /** Drops what was derived of one source, whose entry in the store is gone. */
+    public void forget(String source) {
+        netflow.forget(source);
     }
 }

@@ -20,7 +20,7 @@ public enum Reason {
      * A known field in a size that it cannot have; it is skipped, the rest of its template holds.
      */
     BAD_FIELD_LENGTH,
-    /** More templates or fields of one source than are kept: the oldest went. */
+    /** More templates or fields of one source, or of one datagram, than are kept. */
     TEMPLATE_LIMIT,
     /** More records in one datagram than are taken. */
     RECORD_LIMIT,
@@ -38,6 +38,8 @@ public enum Reason {
     EXTRA_VALUES,
     MISSING_VALUE,
     BAD_VALUE,
+    /** A datagram of an exporter that the list of exporters does not have. */
+    UNLISTED_EXPORTER,
     /** Our own fault: an exception, turned into a rejection so that one record stops nothing. */
     DECODER_FAULT
 }

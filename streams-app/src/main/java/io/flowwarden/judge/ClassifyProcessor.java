@@ -15,6 +15,7 @@ import org.apache.kafka.streams.processor.api.Record;
 final class ClassifyProcessor implements Processor<RawRecord, FlowBatch, RawRecord, JudgedBatch> {
     private final CurrentKnowledge current;
     private final Ledger ledger;
+    private final SourceRegisters registers;
     private final Verdicts verdicts = new Verdicts();
 
     private ProcessorContext<RawRecord, JudgedBatch> context;
@@ -22,16 +23,19 @@ final class ClassifyProcessor implements Processor<RawRecord, FlowBatch, RawReco
     private ConversationMemory memory;
     private Classifier classifier;
 
-    ClassifyProcessor(CurrentKnowledge current, Ledger ledger) {
+    ClassifyProcessor(CurrentKnowledge current, Ledger ledger, SourceRegisters registers) {
         this.current = current;
         this.ledger = ledger;
+        this.registers = registers;
     }
 
     @Override
     public void init(ProcessorContext<RawRecord, JudgedBatch> context) {
         this.context = context;
-        counted = new VerdictBooks(ledger.of(context.taskId().toString()));
+        String task = context.taskId().toString();
+        counted = new VerdictBooks(ledger.of(task));
         memory = new ConversationMemory(new JudgeStore(context.getStateStore(JudgeStore.NAME)));
+        registers.of(task).whenForgotten(memory::forget);
         classifier = null;
     }
 

@@ -7,12 +7,16 @@ import io.flowwarden.decode.Reason;
 
 /** What decoding counts. */
 final class DecodeBooks {
+    private static final Reason[] REASONS = Reason.values();
+
     private final Books books;
     private final Account raw;
     private final Account decoded;
     private final Account ticks;
     private final Account repeats;
     private final Account misplaced;
+    private final Account sourcesForgotten;
+    private final Account templatesRedefined;
     private final Account flows;
     private final Account skippedBytes;
     private final Account rejectedParts;
@@ -31,6 +35,8 @@ final class DecodeBooks {
         ticks = books.account("ticks");
         repeats = books.account("repeats");
         misplaced = books.account("misplaced");
+        sourcesForgotten = books.account("sources_forgotten");
+        templatesRedefined = books.account("templates_redefined");
         flows = books.account("flows");
         skippedBytes = books.account("skipped_bytes");
         rejectedParts = books.account("rejected_parts");
@@ -59,6 +65,12 @@ final class DecodeBooks {
         misplaced.increment();
     }
 
+    void forgotten(int sources) {
+        if (sources != 0) {
+            sourcesForgotten.add(sources);
+        }
+    }
+
     void rejected(String reason) {
         books.account("rejected", "reason", reason).increment();
     }
@@ -69,6 +81,10 @@ final class DecodeBooks {
         flows.add(rowsOfBatch);
         if (report.rejectedParts() != 0) {
             rejectedParts.add(report.rejectedParts());
+            byReason(report);
+        }
+        if (report.templatesRedefined() != 0) {
+            templatesRedefined.add(report.templatesRedefined());
         }
         if (report.skippedSets() != 0 || report.reservedSets() != 0) {
             noTemplate.add(report.skippedSets());
@@ -83,6 +99,15 @@ final class DecodeBooks {
             nodata.add(report.nodata());
             skipdata.add(report.skipdata());
             rejectedRows.add(report.rejectedRows());
+        }
+    }
+
+    private void byReason(DecodeReport report) {
+        for (Reason reason : REASONS) {
+            int parts = report.rejectedParts(reason);
+            if (parts != 0) {
+                books.account("set_aside", "reason", reason.name()).add(parts);
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ import io.flowwarden.books.Books;
 import io.flowwarden.books.Ledger;
 import io.flowwarden.decode.DecodeReport;
 import io.flowwarden.decode.Decoder;
+import io.flowwarden.decode.Reason;
 import io.flowwarden.flow.FlowBatch;
 import io.flowwarden.flow.Origin;
 import io.flowwarden.raw.MalformedRawRecord;
@@ -27,6 +28,8 @@ final class DecodeProcessor implements Processor<byte[], byte[], Object, Object>
 
     private final Inputs inputs;
     private final Ledger ledger;
+    private final SourceRegisters registers;
+    private final ExporterList exporters;
     private final FlowBatch batch = new FlowBatch();
 
     private ProcessorContext<Object, Object> context;
@@ -34,12 +37,15 @@ final class DecodeProcessor implements Processor<byte[], byte[], Object, Object>
     private String task;
     private Books books;
     private DecodeBooks counted;
+    private SourceRegister register;
     private Decoder decoder;
     private ChunkMemory chunks;
 
-    DecodeProcessor(Inputs inputs, Ledger ledger) {
+    DecodeProcessor(Inputs inputs, Ledger ledger, SourceRegisters registers) {
         this.inputs = inputs;
         this.ledger = ledger;
+        this.registers = registers;
+        exporters = new ExporterList(inputs.admission().exporters());
     }
 
     @Override
@@ -49,7 +55,9 @@ final class DecodeProcessor implements Processor<byte[], byte[], Object, Object>
         store = new JudgeStore(context.getStateStore(JudgeStore.NAME));
         books = ledger.open(task, store.books());
         counted = new DecodeBooks(books);
-        decoder = new Decoder(store);
+        decoder = new Decoder(store, inputs.admission().decoding());
+        register = registers.open(task, store, inputs.admission().sources());
+        register.whenForgotten(decoder::forget);
         chunks = new ChunkMemory(store);
     }
 
@@ -64,6 +72,7 @@ final class DecodeProcessor implements Processor<byte[], byte[], Object, Object>
     @Override
     public void close() {
         ledger.close(task, books);
+        registers.close(task, register);
     }
 
     private void take(Record<byte[], byte[]> record) {
@@ -92,11 +101,24 @@ final class DecodeProcessor implements Processor<byte[], byte[], Object, Object>
         } else if (misplaced(record.key(), origin)) {
             counted.misplaced();
             set(record, origin, "MISPLACED", "the key belongs to another partition");
-        } else if (raw.chunk() != null && chunks.repeats(raw.source(), raw.chunk())) {
-            counted.repeat();
+        } else if (isDatagram(raw.format()) && !exporters.has(raw.exporter())) {
+            reject(
+                    record,
+                    origin,
+                    Reason.UNLISTED_EXPORTER.name(),
+                    raw.exporter() + " is not in limits.exporters");
         } else {
-            decode(record, origin, raw);
+            counted.forgotten(register.heard(raw.source()));
+            if (raw.chunk() != null && chunks.repeats(raw.source(), raw.chunk())) {
+                counted.repeat();
+            } else {
+                decode(record, origin, raw);
+            }
         }
+    }
+
+    private static boolean isDatagram(RawFormat format) {
+        return format == RawFormat.NETFLOW;
     }
 
     private void decode(Record<byte[], byte[]> record, RecordMetadata origin, RawRecord raw) {

@@ -15,13 +15,27 @@ public final class Inputs {
     public record Input(String topic, RawFormat format, int partitions) {}
 
     private final Map<String, Input> byTopic;
+    private final Admission admission;
 
+    /** From any exporter, by the default limits. */
     public Inputs(List<Input> inputs) {
+        this(inputs, Admission.DEFAULTS);
+    }
+
+    /**
+     * @param admission whose datagrams are taken of them, and how much
+     */
+    public Inputs(List<Input> inputs, Admission admission) {
+        this.admission = admission;
         byTopic = inputs.stream().collect(Collectors.toMap(Input::topic, input -> input));
     }
 
     public List<String> topics() {
         return byTopic.keySet().stream().sorted().toList();
+    }
+
+    Admission admission() {
+        return admission;
     }
 
     RawFormat format(String topic) {

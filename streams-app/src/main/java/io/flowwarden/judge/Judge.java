@@ -17,6 +17,7 @@ public final class Judge {
     private final StoreBuilder<KeyValueStore<String, byte[]>> store = JudgeStore.builder();
     private final CurrentKnowledge knowledge;
     private final Ledger ledger;
+    private final SourceRegisters registers = new SourceRegisters();
 
     public Judge(CurrentKnowledge knowledge, Ledger ledger) {
         this.knowledge = knowledge;
@@ -25,12 +26,12 @@ public final class Judge {
 
     /** Raw record to batch, or to {@code rejected}. */
     public ProcessorSupplier<byte[], byte[], Object, Object> decode(Inputs inputs) {
-        return stored(() -> new DecodeProcessor(inputs, ledger));
+        return stored(() -> new DecodeProcessor(inputs, ledger, registers));
     }
 
     /** Batch to batch with verdicts. */
     public ProcessorSupplier<RawRecord, FlowBatch, RawRecord, JudgedBatch> classify() {
-        return stored(() -> new ClassifyProcessor(knowledge, ledger));
+        return stored(() -> new ClassifyProcessor(knowledge, ledger, registers));
     }
 
     /** Batch with verdicts to the flows wanted. */

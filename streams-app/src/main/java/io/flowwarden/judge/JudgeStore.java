@@ -2,14 +2,15 @@ package io.flowwarden.judge;
 
 import io.flowwarden.classify.ConversationMemory;
 import io.flowwarden.decode.TemplateStore;
+import java.util.function.BiConsumer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The one store of a judge task: everything that must survive it, told apart by key prefix.
- * Templates, chunks seen and conversations are kept by source, the books once.
+ * The one store of a judge task: everything that must survive it, told apart by key prefix. Places,
+ * templates, chunks seen and conversations are kept by source, the books once.
  *
  * <p>It is cached, so what a batch touches is put once and reaches RocksDB and the changelog once
  * per commit. Whoever keeps a copy of it in heap drops that copy in {@code init()}: after an
@@ -19,6 +20,7 @@ public final class JudgeStore implements TemplateStore, ConversationMemory.Bucke
     public static final String NAME = "judge-store";
 
     private static final String BOOKS = "books";
+    private static final String PLACES = "s/";
     private static final String TEMPLATES = "t/";
     private static final String CONVERSATIONS = "m/";
     private static final String CHUNKS = "c/";
@@ -62,6 +64,31 @@ public final class JudgeStore implements TemplateStore, ConversationMemory.Bucke
     @Override
     public void put(String source, int bucket, byte[] value) {
         store.put(CONVERSATIONS + source + "/" + bucket, value);
+    }
+
+    /** Every source with its place in the order of {@link SourceRegister}. */
+    void places(BiConsumer<String, byte[]> each) {
+        try (var all = store.prefixScan(PLACES, Serdes.String().serializer())) {
+            all.forEachRemaining(
+                    entry -> each.accept(entry.key.substring(PLACES.length()), entry.value));
+        }
+    }
+
+    void place(String source, byte[] place) {
+        store.put(PLACES + source, place);
+    }
+
+    /** Deletes all that is kept by this source. */
+    void forget(String source) {
+        store.delete(PLACES + source);
+        store.delete(TEMPLATES + source);
+        store.delete(CHUNKS + source);
+        ConversationMemory.forget(this, source);
+    }
+
+    @Override
+    public boolean delete(String source, int bucket) {
+        return store.delete(CONVERSATIONS + source + "/" + bucket) != null;
     }
 
     /** Chunks of a log that were seen, oldest first, or null. */

@@ -34,6 +34,13 @@ class ConversationMemoryTest {
             open.put(source + "#" + bucket, value);
         }
 
+        @Override
+        public boolean delete(String source, int bucket) {
+            boolean was = get(source, bucket) != null;
+            open.put(source + "#" + bucket, null);
+            return was;
+        }
+
         void commit() {
             committed.putAll(open);
             open.clear();

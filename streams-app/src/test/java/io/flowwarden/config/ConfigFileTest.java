@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.flowwarden.fault.Fault;
 import io.flowwarden.fault.FaultyInput;
 import io.flowwarden.judge.FlowsWanted;
+import io.flowwarden.net.Prefix;
 import io.flowwarden.raw.RawFormat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,6 +70,11 @@ final class ConfigFileTest {
                                   rocksdb-memory: 32MiB
                                   write-buffer: 64KiB
                                   thread-restarts: 0
+                                  exporters: [10.1.0.0/16, "2001:db8::1"]
+                                  sources: 20
+                                  templates: 30
+                                  template-fields: 40
+                                  flows-per-datagram: 50
                                 """,
                                 NO_ENVIRONMENT)
                         .valid();
@@ -93,7 +99,12 @@ final class ConfigFileTest {
                                 ByteSize.mebibytes(1024),
                                 ByteSize.mebibytes(32),
                                 new ByteSize(65_536),
-                                0)),
+                                0,
+                                List.of(Prefix.parse("10.1.0.0/16"), Prefix.parse("2001:db8::1")),
+                                20,
+                                30,
+                                40,
+                                50)),
                 config);
     }
 

@@ -34,7 +34,10 @@ class RevivedTaskTest {
 
     private final Ledger ledger = new Ledger(new SimpleMeterRegistry());
     private final DecodeProcessor processor =
-            new DecodeProcessor(new Inputs(List.of(new Inputs.Input("raw", null, 1))), ledger);
+            new DecodeProcessor(
+                    new Inputs(List.of(new Inputs.Input("raw", null, 1))),
+                    ledger,
+                    new SourceRegisters());
     private final MockProcessorContext<Object, Object> context = new MockProcessorContext<>();
     private final Workload workload = new Workload(5, 20, 1);
     private KeyValueStore<String, byte[]> store;

@@ -36,7 +36,7 @@ final class DataSets {
                     "set "
                             + id
                             + ": more than "
-                            + Message.MOST_RECORDS
+                            + m.limits.flowsPerDatagram()
                             + " records in one datagram, at byte "
                             + behind);
         } else if (end - behind > 3 && !Zeros.only(m.bytes, behind, end)) {

@@ -1,14 +1,13 @@
 package io.flowwarden.decode.netflow;
 
+import io.flowwarden.decode.DecodeLimits;
 import io.flowwarden.decode.DecodeReport;
 import io.flowwarden.decode.TextCache;
 import io.flowwarden.flow.FlowBatch;
 
 /** One v9 or IPFIX datagram while it is decoded; one instance is reused. */
 final class Message {
-    /** Records of one datagram that are taken: more than any real one holds, options included. */
-    static final int MOST_RECORDS = 16_384;
-
+    final DecodeLimits limits;
     final TextCache texts = new TextCache();
 
     byte[] bytes;
@@ -29,16 +28,22 @@ final class Message {
 
     boolean uptimeKnown;
     int recordsLeft;
+    int definitionsLeft;
     SourceTemplates templates;
     FlowBatch batch;
     DecodeReport report;
+
+    Message(DecodeLimits limits) {
+        this.limits = limits;
+    }
 
     void begin(byte[] of, SourceTemplates known, FlowBatch flows, DecodeReport answers) {
         bytes = of;
         templates = known;
         batch = flows;
         report = answers;
-        recordsLeft = MOST_RECORDS;
+        recordsLeft = limits.flowsPerDatagram();
+        definitionsLeft = limits.templates();
         truncated = false;
         uptimeKnown = false;
         uptime = 0;

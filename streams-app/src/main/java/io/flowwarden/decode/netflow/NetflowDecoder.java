@@ -1,38 +1,32 @@
 package io.flowwarden.decode.netflow;
 
+import io.flowwarden.decode.DecodeLimits;
 import io.flowwarden.decode.DecodeReport;
 import io.flowwarden.decode.Reason;
 import io.flowwarden.decode.TemplateStore;
 import io.flowwarden.flow.FlowBatch;
 import io.flowwarden.raw.Bytes;
 import io.flowwarden.raw.RawRecord;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** Export datagrams of all versions: tells them apart and walks their sets. */
 public final class NetflowDecoder {
-    /** Sources whose templates stay compiled; others are read from the store again. */
-    private static final int MOST_SOURCES = 4_096;
-
     private final TemplateStore store;
-    private final Message message = new Message();
-    private final Map<String, SourceTemplates> sources =
-            new LinkedHashMap<>(64, 0.75f, true) {
-                private static final long serialVersionUID = 1;
+    private final Message message;
+    private final CompiledSources sources = new CompiledSources();
 
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, SourceTemplates> eldest) {
-                    return size() > MOST_SOURCES;
-                }
-            };
-
-    public NetflowDecoder(TemplateStore store) {
+    public NetflowDecoder(TemplateStore store, DecodeLimits limits) {
         this.store = store;
+        message = new Message(limits);
     }
 
     /** Drops compiled templates; they are built again from the store. */
     public void forget() {
         sources.clear();
+    }
+
+    /** Drops those of one source. */
+    public void forget(String source) {
+        sources.remove(source);
     }
 
     /** See {@link io.flowwarden.decode.Decoder#decode}. */
@@ -65,6 +59,7 @@ public final class NetflowDecoder {
             walk(m);
             if (templates.takeChanged()) {
                 store.put(raw.source(), TemplateCodec.write(templates));
+                sources.weigh(raw.source(), templates);
             }
         }
     }
@@ -83,7 +78,7 @@ public final class NetflowDecoder {
                             stored.length + " bytes of stored templates are unreadable");
                 }
             }
-            sources.put(source, known);
+            sources.weigh(source, known);
         }
         return known;
     }

@@ -1,5 +1,6 @@
 package io.flowwarden.decode.netflow;
 
+import io.flowwarden.decode.DecodeLimits;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -10,11 +11,6 @@ import java.util.function.BiConsumer;
  * beyond it the one that was defined longest ago goes.
  */
 final class SourceTemplates {
-    static final int MOST_TEMPLATES = 512;
-
-    /** Of all templates together; keeps a stored source under 64 KiB. */
-    static final int MOST_FIELDS = 8_192;
-
     /** No uptime base has been exported. */
     static final long NO_INIT = Long.MIN_VALUE;
 
@@ -39,16 +35,20 @@ final class SourceTemplates {
         return (long) version << 48 | domain << 16 | id;
     }
 
-    /**
-     * Takes a definition.
-     *
-     * @return true where it is new or different
-     */
-    boolean define(long key, Template template) {
+    /** What a definition was to those before it. */
+    enum Definition {
+        NEW,
+        SAME,
+        /** Its id meant something else until now. */
+        DIFFERENT
+    }
+
+    /** Takes a definition. */
+    Definition define(long key, Template template) {
         Entry known = entries.remove(key);
         if (known != null && known.template.equals(template)) {
             entries.put(key, known);
-            return false;
+            return Definition.SAME;
         }
         if (known != null) {
             fields -= known.template.fields();
@@ -56,12 +56,12 @@ final class SourceTemplates {
         entries.put(key, new Entry(template));
         fields += template.fields();
         touched();
-        return true;
+        return known == null ? Definition.NEW : Definition.DIFFERENT;
     }
 
     /** Drops the oldest definition if there are too many; returns its id, or -1. */
-    int evict() {
-        if (entries.size() <= MOST_TEMPLATES && fields <= MOST_FIELDS) {
+    int evict(DecodeLimits limits) {
+        if (entries.size() <= limits.templates() && fields <= limits.fieldsOfSource()) {
             return -1;
         }
         long oldest = entries.keySet().iterator().next();
@@ -135,6 +135,11 @@ final class SourceTemplates {
 
     int size() {
         return entries.size();
+    }
+
+    /** Measure of its memory: fields, and what a template takes beside them. */
+    int weight() {
+        return 16 + fields + 4 * entries.size();
     }
 
     void forEach(BiConsumer<Long, Template> action) {

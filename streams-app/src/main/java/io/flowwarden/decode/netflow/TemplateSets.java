@@ -6,9 +6,6 @@ import io.flowwarden.raw.Bytes;
 
 /** Reads sets of templates and options templates, and withdrawals. */
 final class TemplateSets {
-    /** Fields of one template; real ones have under a hundred. */
-    static final int MOST_FIELDS = 1_024;
-
     private static final int IPFIX = 10;
 
     private TemplateSets() {}
@@ -22,6 +19,16 @@ final class TemplateSets {
         int p = at;
         while (end - p >= 4 && p >= 0) {
             if (Zeros.only(m.bytes, p, end)) {
+                return;
+            }
+            if (m.definitionsLeft-- <= 0) {
+                m.report.part(
+                        Reason.TEMPLATE_LIMIT,
+                        p,
+                        "more than "
+                                + m.limits.templates()
+                                + " templates in one datagram, at byte "
+                                + p);
                 return;
             }
             p = one(m, p, end, options);
@@ -81,7 +88,7 @@ final class TemplateSets {
                 count = scopes + third / 4;
             }
         }
-        if (count > MOST_FIELDS || end - p < 4 * count) {
+        if (count > m.limits.templateFields() || end - p < 4 * count) {
             return cut(m, at, id, "wants " + count + " fields, " + (end - p) / 4 + " fit");
         }
         var elements = new int[count];
@@ -128,11 +135,16 @@ final class TemplateSets {
             m.templates.remove(key);
             return;
         }
-        boolean changed = m.templates.define(key, template);
-        report.template(changed);
-        if (changed) {
+        SourceTemplates.Definition definition = m.templates.define(key, template);
+        report.template(definition != SourceTemplates.Definition.SAME);
+        if (definition == SourceTemplates.Definition.DIFFERENT) {
+            report.redefined();
+        }
+        if (definition != SourceTemplates.Definition.SAME) {
             reportBadFields(m, at, id, template);
-            for (int gone = m.templates.evict(); gone >= 0; gone = m.templates.evict()) {
+            for (int gone = m.templates.evict(m.limits);
+                    gone >= 0;
+                    gone = m.templates.evict(m.limits)) {
                 report.part(
                         Reason.TEMPLATE_LIMIT,
                         at,
@@ -141,9 +153,9 @@ final class TemplateSets {
                                 + " was dropped for template "
                                 + id
                                 + ": more than "
-                                + SourceTemplates.MOST_TEMPLATES
+                                + m.limits.templates()
                                 + " templates or "
-                                + SourceTemplates.MOST_FIELDS
+                                + m.limits.fieldsOfSource()
                                 + " fields");
             }
         }

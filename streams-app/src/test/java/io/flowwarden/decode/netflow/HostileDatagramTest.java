@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.flowwarden.decode.DecodeLimits;
 import io.flowwarden.decode.DecodeReport;
 import io.flowwarden.decode.ExportBytes;
 import io.flowwarden.decode.Exporter;
@@ -161,7 +162,7 @@ class HostileDatagramTest {
     void recordsOfOneByteDoNotAmplify() {
         exporter.send(v9(0, set(0, template(256, 4, 1))));
         DecodeReport report = exporter.send(v9(0, set(256, new byte[65_000])));
-        assertEquals(Message.MOST_RECORDS, exporter.batch.size());
+        assertEquals(DecodeLimits.DEFAULTS.flowsPerDatagram(), exporter.batch.size());
         assertEquals(Reason.RECORD_LIMIT, only(report).reason());
     }
 
@@ -172,16 +173,16 @@ class HostileDatagramTest {
         fields[1] = 65_535;
         exporter.send(ipfix(0, set(2, template(256, fields))));
         exporter.send(ipfix(0, set(256, new byte[65_000])));
-        assertEquals(Message.MOST_RECORDS, exporter.batch.size());
+        assertEquals(DecodeLimits.DEFAULTS.flowsPerDatagram(), exporter.batch.size());
     }
 
     @Test
     void complaintsAboutOneDatagramAreBounded() {
         var sets = new ArrayList<byte[]>();
+        sets.add(set(0, template(257, 7, 2)));
         for (int i = 0; i < 1_000; i++) {
             sets.add(set(0, template(256)));
         }
-        sets.add(set(0, template(257, 7, 2)));
         DecodeReport report = exporter.send(v9(0, sets.toArray(byte[][]::new)));
         assertTrue(report.rejectedParts() >= 1_000);
         assertTrue(report.parts().size() <= 100);
@@ -276,7 +277,7 @@ class HostileDatagramTest {
     private static void sound(Exporter from, byte[] datagram) {
         DecodeReport report = from.send(datagram);
         assertNotEquals(Reason.DECODER_FAULT, report.rejected(), report::detail);
-        assertTrue(from.batch.size() <= Message.MOST_RECORDS);
+        assertTrue(from.batch.size() <= DecodeLimits.DEFAULTS.flowsPerDatagram());
         if (report.rejected() != null) {
             assertEquals(0, from.batch.size());
             assertEquals(0, report.rejectedParts());

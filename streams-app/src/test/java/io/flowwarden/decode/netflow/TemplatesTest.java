@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.flowwarden.decode.DecodeLimits;
 import io.flowwarden.decode.DecodeReport;
 import io.flowwarden.decode.Exporter;
 import io.flowwarden.decode.MemoryTemplates;
@@ -177,7 +178,7 @@ class TemplatesTest {
     @Test
     void tooManyTemplatesPushOutTheOldest() {
         exporter.send(ipfix(0, set(2, PORT)));
-        int kept = SourceTemplates.MOST_TEMPLATES;
+        int kept = DecodeLimits.DEFAULTS.templates();
         DecodeReport report = null;
         for (int id = 257; id < 257 + kept; id++) {
             report = exporter.send(ipfix(0, set(2, template(id, 7, 2))));
