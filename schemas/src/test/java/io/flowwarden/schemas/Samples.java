@@ -1,11 +1,24 @@
 package io.flowwarden.schemas;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
 
 /** One filled record of each type. */
 final class Samples {
     private Samples() {}
+
+    /** All of them, for what is done with every type. */
+    static Map<Class<? extends SpecificRecord>, List<? extends SpecificRecord>> byType() {
+        var all =
+                new LinkedHashMap<Class<? extends SpecificRecord>, List<? extends SpecificRecord>>();
+        all.put(Flow.class, List.of(flow()));
+        all.put(JudgedFlow.class, List.of(judged()));
+        all.put(PortRule.class, List.of(rule()));
+        all.put(EstateEntry.class, entries());
+        return all;
+    }
 
     static PortRule rule() {
         return PortRule.newBuilder()
