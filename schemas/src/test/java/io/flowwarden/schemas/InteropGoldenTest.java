@@ -1,6 +1,7 @@
 package io.flowwarden.schemas;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -28,7 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Goldens of {@link JsInteropIT}, without its peers. They keep the schema that was written with, so
- * a field that is added later, with its default, leaves them true.
+ * a field that is added later, with its default, leaves them true, and so does a sample behind the
+ * others.
  */
 final class InteropGoldenTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -87,8 +89,8 @@ final class InteropGoldenTest {
 
     private static void eachSample(InteropGolden golden, Class<?> type, Check check) {
         List<? extends SpecificRecord> records = Samples.byType().get(type);
-        assertEquals(records.size(), golden.samples().size());
-        for (int i = 0; i < records.size(); i++) {
+        assertTrue(!golden.samples().isEmpty() && golden.samples().size() <= records.size());
+        for (int i = 0; i < golden.samples().size(); i++) {
             check.of(records.get(i), golden.samples().get(i));
         }
     }
@@ -100,9 +102,7 @@ final class InteropGoldenTest {
             BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
             Models.writer(record.getSchema(), Models.of(record)).write(record, encoder);
             return Models.<GenericRecord>reader(record.getSchema(), schema, GenericData.get())
-                    .read(
-                            null,
-                            DecoderFactory.get().binaryDecoder(bytes.toByteArray(), null));
+                    .read(null, DecoderFactory.get().binaryDecoder(bytes.toByteArray(), null));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -126,6 +126,9 @@ final class InteropGoldenTest {
             ObjectNode object = JSON.createObjectNode();
             map.forEach((key, value) -> object.set(key.toString(), json(value)));
             return object;
+        }
+        if (datum instanceof Double number && number == Math.rint(number)) {
+            return json(number.longValue()); // JavaScript has one kind of number
         }
         // By way of text: an int and a long of the same value are one number there.
         try {

@@ -63,8 +63,7 @@ final class JsInteropIT {
                     List.of("node", "clients.js", server.url(), "ours.json", "theirs.json"),
                     "clients.log");
             Map<String, List<Map<String, Client>>> theirs =
-                    JSON.readValue(
-                            WORK.resolve("theirs.json").toFile(), new TypeReference<>() {});
+                    JSON.readValue(WORK.resolve("theirs.json").toFile(), new TypeReference<>() {});
             for (var entry : Samples.byType().entrySet()) {
                 check(
                         serdes,
@@ -97,9 +96,7 @@ final class JsInteropIT {
 
     @SuppressWarnings("unchecked") // the samples of a type are of that type
     private static <T extends SpecificRecord> byte[] serialized(
-            Serializer<T> serializer,
-            String topic,
-            SpecificRecord record) {
+            Serializer<T> serializer, String topic, SpecificRecord record) {
         return serializer.serialize(topic, (T) record);
     }
 

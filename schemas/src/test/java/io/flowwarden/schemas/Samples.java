@@ -12,7 +12,8 @@ final class Samples {
     /** All of them, for what is done with every type. */
     static Map<Class<? extends SpecificRecord>, List<? extends SpecificRecord>> byType() {
         var all =
-                new LinkedHashMap<Class<? extends SpecificRecord>, List<? extends SpecificRecord>>();
+                new LinkedHashMap<
+                        Class<? extends SpecificRecord>, List<? extends SpecificRecord>>();
         all.put(Flow.class, List.of(flow()));
         all.put(JudgedFlow.class, List.of(judged()));
         all.put(PortRule.class, List.of(rule()));
