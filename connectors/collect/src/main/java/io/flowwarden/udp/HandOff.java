@@ -30,6 +30,10 @@ final class HandOff {
                 new ArrayBlockingQueue<>((int) Math.max(1, Math.min(1 << 20, most / SMALLEST)));
     }
 
+    int waiting() {
+        return queue.size();
+    }
+
     /** Whether there was room. */
     boolean offer(Datagram datagram) {
         long size = size(datagram);

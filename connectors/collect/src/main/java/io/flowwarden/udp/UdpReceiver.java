@@ -95,6 +95,11 @@ public final class UdpReceiver implements AutoCloseable {
         return sockets.stream().mapToInt(ListeningSocket::grantedBuffer).min().orElse(0);
     }
 
+    /** Datagrams received that nobody has taken yet. */
+    public int waiting() {
+        return handOff.waiting();
+    }
+
     /** What became of the datagrams so far. */
     public UdpCounts counts() {
         OptionalLong lost = kernelDrops.count();
