@@ -1,0 +1,2 @@
+/** Flow logs in Azure Blob Storage. */
+package io.flowwarden.connect.objects.azure;

@@ -1,0 +1,2 @@
+/** Flow logs in a directory of the worker. */
+package io.flowwarden.connect.objects.directory;

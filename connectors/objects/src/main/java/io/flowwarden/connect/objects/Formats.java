@@ -1,0 +1,34 @@
+package io.flowwarden.connect.objects;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef.Recommender;
+import org.apache.kafka.common.config.ConfigDef.ValidString;
+import org.apache.kafka.common.config.ConfigDef.Validator;
+
+/** Values of the option {@code format}. */
+final class Formats {
+    static final String AUTO = "auto";
+
+    private static final List<String> ALL = List.of(AUTO, "aws", "azure", "gcp");
+
+    private Formats() {}
+
+    static Validator validator() {
+        return ValidString.in(ALL.toArray(String[]::new));
+    }
+
+    static Recommender recommender() {
+        return new Recommender() {
+            @Override
+            public List<Object> validValues(String name, Map<String, Object> settings) {
+                return List.copyOf(ALL);
+            }
+
+            @Override
+            public boolean visible(String name, Map<String, Object> settings) {
+                return true;
+            }
+        };
+    }
+}
