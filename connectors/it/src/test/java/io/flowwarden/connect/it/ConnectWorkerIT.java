@@ -1,0 +1,188 @@
+package io.flowwarden.connect.it;
+
+import static java.util.stream.Collectors.toSet;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.flowwarden.connect.it.RawTopic.Read;
+import io.flowwarden.embedded.EmbeddedBroker;
+import io.flowwarden.raw.RawFormat;
+import io.flowwarden.raw.RawRecord;
+import io.flowwarden.testkit.Await;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The connectors as a site runs them: their zips in the plugin path of a real worker. */
+final class ConnectWorkerIT {
+    private static final int PARTITIONS = 3;
+    private static final String BYTES = "org.apache.kafka.connect.converters.ByteArrayConverter";
+    private static final String UDP = "io.flowwarden.connect.udp.UdpDatagramSource";
+    private static final String DIRECTORY =
+            "io.flowwarden.connect.objects.directory.DirectorySource";
+
+    @TempDir static Path folder;
+    private static Path pluginPath;
+    private static EmbeddedBroker broker;
+    private static Worker worker;
+
+    @BeforeAll
+    static void start() throws IOException {
+        pluginPath = Files.createDirectory(folder.resolve("plugins"));
+        for (Plugin plugin : Plugin.all()) {
+            plugin.unzipTo(pluginPath);
+        }
+        broker = EmbeddedBroker.start();
+        worker = Worker.start(folder, pluginPath, broker.bootstrapServers());
+    }
+
+    @AfterAll
+    static void stop() throws InterruptedException {
+        if (worker != null) {
+            worker.close();
+        }
+        if (broker != null) {
+            broker.close();
+        }
+    }
+
+    @Test
+    void eachPluginIsLoadedByItselfWithItsVersion() throws Exception {
+        List<Plugin> plugins = Plugin.all();
+        var ours = new HashMap<String, String>();
+        worker.get("/connector-plugins")
+                .forEach(
+                        plugin -> {
+                            String type = plugin.path("class").asText();
+                            if (type.startsWith("io.flowwarden.")) {
+                                ours.put(type, plugin.path("version").asText());
+                            }
+                        });
+        assertEquals(plugins.size(), ours.size(), ours.toString());
+        for (Plugin plugin : plugins) {
+            assertTrue(
+                    worker.said()
+                            .contains(
+                                    "PluginClassLoader{pluginLocation=file:"
+                                            + pluginPath.resolve(plugin.folder())),
+                    worker.said());
+            assertTrue(
+                    ours.values().stream().allMatch(plugin.folder()::endsWith),
+                    ours + " and " + plugin);
+        }
+    }
+
+    @Test
+    void datagramsBecomeRawRecordsAsTheyAre() throws Exception {
+        int port = freePort();
+        try (var raw = new RawTopic(broker.bootstrapServers(), "udp.raw", PARTITIONS);
+                var exporter = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            worker.run("udp", udp("udp.raw", "127.0.0.1:" + port));
+            Await.until(
+                    "ticks in every partition",
+                    () ->
+                            raw.read().stream()
+                                    .filter(read -> read.raw().format() == RawFormat.TICK)
+                                    .map(Read::partition)
+                                    .collect(toSet())
+                                    .equals(Set.of(0, 1, 2)),
+                    raw::read);
+            byte[] datagram = netflow5(7);
+            exporter.send(
+                    new DatagramPacket(
+                            datagram, datagram.length, new InetSocketAddress("127.0.0.1", port)));
+            Await.until(
+                    "the datagram",
+                    () -> raw.read().stream().anyMatch(ConnectWorkerIT::isData),
+                    raw::read);
+            RawRecord record =
+                    raw.read().stream()
+                            .filter(ConnectWorkerIT::isData)
+                            .findFirst()
+                            .orElseThrow()
+                            .raw();
+            assertEquals("netflow/127.0.0.1/7", record.source());
+            assertEquals(RawFormat.NETFLOW, record.format());
+            assertEquals("127.0.0.1", record.exporter());
+            assertArrayEquals(datagram, record.value());
+        }
+    }
+
+    @Test
+    void everyFaultOfAConfigurationIsToldAtItsKey() throws IOException {
+        assertEquals(Map.of(), worker.faults("UdpDatagramSource", named(udp("t", "127.0.0.1:1"))));
+        var bad = named(udp("t", "nonsense"));
+        bad.put("sockets.per.listener", "none");
+        bad.put("exporters.allow", "10.0.0.0/33");
+        bad.put("receive.buffer.bytes", "1");
+        bad.remove("value.converter");
+        var faults = worker.faults("UdpDatagramSource", bad);
+        assertEquals(
+                Set.of(
+                        "listen",
+                        "sockets.per.listener",
+                        "exporters.allow",
+                        "receive.buffer.bytes",
+                        "value.converter"),
+                faults.keySet(),
+                faults.toString());
+        assertTrue(faults.get("listen").get(0).contains("nonsense"), faults.toString());
+    }
+
+    private static boolean isData(Read read) {
+        return read.raw().format() != RawFormat.TICK;
+    }
+
+    private static Map<String, String> udp(String topic, String listen) {
+        return new HashMap<>(
+                Map.of(
+                        "connector.class",
+                        UDP,
+                        "topic",
+                        topic,
+                        "topic.partitions",
+                        Integer.toString(PARTITIONS),
+                        "listen",
+                        listen,
+                        "key.converter",
+                        BYTES,
+                        "value.converter",
+                        BYTES));
+    }
+
+    private static Map<String, String> named(Map<String, String> config) {
+        config.put("name", "validated");
+        return config;
+    }
+
+    /** One flow record of zeros, from an engine of this id. */
+    private static byte[] netflow5(int engine) {
+        return ByteBuffer.allocate(24 + 48)
+                .putShort((short) 5)
+                .putShort((short) 1)
+                .putInt(1_000)
+                .putInt(1_700_000_000)
+                .put(21, (byte) engine)
+                .array();
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
