@@ -17,6 +17,7 @@ public final class CommandLines {
             versionProvider = Version.class,
             subcommands = {
                 DemoCommand.class,
+                LiveCommand.class,
                 AnalyzeCommand.class,
                 DecodeCommand.class,
                 ExplainCommand.class,

@@ -8,7 +8,6 @@ import io.flowwarden.ops.OpsServer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -87,11 +86,7 @@ final class RunCommand implements Callable<Integer> {
             return null;
         }
         try {
-            return OpsServer.start(
-                    new InetSocketAddress(http.host(), http.port()),
-                    meters::scrape,
-                    app::isLive,
-                    app::isReady);
+            return OpsServer.start(http.address(), meters::scrape, app::isLive, app::isReady);
         } catch (IOException taken) {
             file.fault("http.listen", http + ": " + taken.getMessage());
             file.valid();

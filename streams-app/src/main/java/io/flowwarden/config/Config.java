@@ -1,10 +1,12 @@
 package io.flowwarden.config;
 
 import io.flowwarden.judge.FlowsWanted;
+import io.flowwarden.topics.Topics;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What {@code flowwarden.yaml} and the environment say. Each component is one key, or a record of
@@ -80,7 +82,7 @@ public record Config(
         return new Config(
                 kafka,
                 schema,
-                "flowwarden.",
+                Topics.DEFAULT_PREFIX,
                 List.of(),
                 FlowsWanted.NOTABLE,
                 Guarantee.EXACTLY_ONCE_V2,
@@ -97,6 +99,9 @@ public record Config(
         return settings;
     }
 
+    private static final Pattern CONNECTION =
+            Pattern.compile("(^|\\.)(bootstrap\\.servers$|(security|sasl|ssl)\\.)");
+
     /** Prefixes of settings for one kind of Kafka Streams' own clients, or for its topics. */
     private static final List<String> ROLES =
             List.of(
@@ -107,6 +112,29 @@ public record Config(
                     "producer.",
                     "admin.",
                     "topic.");
+
+    /**
+     * The same on another cluster; what it takes to talk to its own is left out.
+     *
+     * @param cluster client properties of the other; they go before those of the file
+     * @param registry its schema registry
+     */
+    public Config on(Map<String, String> cluster, Map<String, String> registry, Path state) {
+        var settings = new HashMap<>(kafka);
+        settings.keySet().removeIf(key -> CONNECTION.matcher(key).find());
+        settings.putAll(cluster);
+        return new Config(
+                settings,
+                registry,
+                Topics.DEFAULT_PREFIX,
+                List.of(),
+                flows,
+                guarantee,
+                state,
+                Listen.OFF,
+                catalogCommon,
+                limits);
+    }
 
     public Config withFlows(FlowsWanted wanted) {
         return new Config(

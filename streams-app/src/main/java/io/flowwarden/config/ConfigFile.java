@@ -16,14 +16,14 @@ import java.util.Map;
  * that whoever looks at the rest finds its faults, too, before anything is refused.
  */
 public final class ConfigFile {
-    private final Path file;
+    private final String name;
     private final Settings settings;
     private final Faults faults;
     private final List<Fault> later = new ArrayList<>();
     private final Config config;
 
-    private ConfigFile(Path file, Settings settings, Faults faults) {
-        this.file = file;
+    private ConfigFile(String name, Settings settings, Faults faults) {
+        this.name = name;
         this.settings = settings;
         this.faults = faults;
         this.config = config(settings);
@@ -37,7 +37,13 @@ public final class ConfigFile {
     public static ConfigFile read(Path file, Map<String, String> environment) {
         var faults = new Faults(file.toString());
         var root = YamlFile.read(TextFile.bytes(file), faults);
-        return new ConfigFile(file, new Settings(root, environment), faults);
+        return new ConfigFile(file.toString(), new Settings(root, environment), faults);
+    }
+
+    /** The environment alone, for a command that needs no file. */
+    public static ConfigFile of(Map<String, String> environment) {
+        return new ConfigFile(
+                "environment", new Settings(null, environment), new Faults("environment"));
     }
 
     private static Config config(Settings settings) {
@@ -77,7 +83,7 @@ public final class ConfigFile {
      * @param reason never with a value that may be secret
      */
     public void fault(String key, String reason) {
-        later.add(settings.fault(file.toString(), key, reason));
+        later.add(settings.fault(name, key, reason));
     }
 
     /** In the order of the file, then what was found beyond it. */

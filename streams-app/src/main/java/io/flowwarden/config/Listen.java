@@ -1,5 +1,7 @@
 package io.flowwarden.config;
 
+import java.net.InetSocketAddress;
+
 /**
  * Where to listen.
  *
@@ -9,7 +11,11 @@ package io.flowwarden.config;
 public record Listen(String host, int port) {
     public static final Listen OFF = new Listen(null, 0);
 
-    static Listen parse(String text) {
+    /**
+     * @param text {@code ADDRESS:PORT}, IPv6 in brackets, or {@code off}
+     * @throws IllegalArgumentException if it is neither
+     */
+    public static Listen parse(String text) {
         if (text.equals("off")) {
             return OFF;
         }
@@ -23,6 +29,11 @@ public record Listen(String host, int port) {
             throw new IllegalArgumentException("must be ADDRESS:PORT, or off");
         }
         return new Listen(host, Integer.parseInt(port));
+    }
+
+    /** Not to be asked of {@link #OFF}. */
+    public InetSocketAddress address() {
+        return new InetSocketAddress(host, port);
     }
 
     public boolean isOff() {

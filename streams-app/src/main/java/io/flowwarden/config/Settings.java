@@ -38,12 +38,13 @@ final class Settings {
     private final Faults environmentFaults = new Faults("environment");
 
     /**
+     * @param root of the file, or null where there is none
      * @param environment variables of other programs that begin with ours are no faults: an
      *     orchestrator makes such of its own accord (FLOWWARDEN_SERVICE_HOST)
      */
     Settings(YamlValue root, Map<String, String> environment) {
         this.environment = environment;
-        YamlMap map = root.map();
+        YamlMap map = root == null ? null : root.map();
         if (map != null) {
             flatten(map, "");
         }

@@ -41,6 +41,8 @@ final class BrokerSettings {
         // The defaults preallocate 10 MiB of index per partition and 128 MiB for the cleaner.
         settings.put("log.segment.bytes", "67108864");
         settings.put("log.index.size.max.bytes", "1048576");
+        // Retention in bytes is as exact as it is looked at.
+        settings.put("log.retention.check.interval.ms", "30000");
         settings.put("log.cleaner.dedupe.buffer.size", "4194304");
         settings.put("log.cleaner.io.buffer.size", "131072");
 
@@ -52,6 +54,10 @@ final class BrokerSettings {
         // There is nobody to wait for: no other consumer joins, no other broker takes over.
         settings.put("group.initial.rebalance.delay.ms", "0");
         settings.put("controlled.shutdown.enable", "false");
+        // After a kill the controller takes the broker of before for alive for so long, and refuses
+        // the one that starts. The default is 9 s; within one process no network delays a heartbeat.
+        settings.put("broker.session.timeout.ms", "3000");
+        settings.put("broker.heartbeat.interval.ms", "500");
         return settings;
     }
 }

@@ -35,13 +35,20 @@ public final class EmbeddedCluster implements AutoCloseable {
         this.registry = registry;
     }
 
+    /** Likewise, and keeps what it gets for as long as a cluster would. */
+    public static EmbeddedCluster start(Path data, int rawPartitions) throws IOException {
+        return start(data, rawPartitions, Retention.BY_TIME);
+    }
+
     /**
      * Starts on what the folder holds, or empty.
      *
      * @param data folder, created if missing; stays
      * @param rawPartitions of the raw topic, if it is new
+     * @param retention of topics that are new
      */
-    public static EmbeddedCluster start(Path data, int rawPartitions) throws IOException {
+    public static EmbeddedCluster start(Path data, int rawPartitions, Retention retention)
+            throws IOException {
         var broker = EmbeddedBroker.start(data.resolve("broker"), 0);
         try {
             var registry = InProcessRegistry.start(0, data.resolve("schemas.json"));
@@ -55,9 +62,7 @@ public final class EmbeddedCluster implements AutoCloseable {
                                             FLOWS_PARTITIONS,
                                             "rejected",
                                             1));
-            var cluster = new EmbeddedCluster(topics, broker, registry);
-            cluster.createTopics();
-            return cluster;
+            return new EmbeddedCluster(created(broker, retention.of(topics)), broker, registry);
         } catch (IOException | RuntimeException failed) {
             broker.close();
             throw failed;
@@ -84,12 +89,19 @@ public final class EmbeddedCluster implements AutoCloseable {
      * @param kafka overrides of Kafka settings
      */
     public Config config(Path stateDir, Map<String, String> kafka) {
-        var settings = new HashMap<String, String>();
+        return config(stateDir, Config.of(kafka, Map.of(), stateDir));
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param wanted what it says beside the cluster
+     */
+    public Config config(Path stateDir, Config wanted) {
+        var cluster = new HashMap<String, String>(client());
         // One instance has nobody to stand by for.
-        settings.put("num.standby.replicas", "0");
-        settings.putAll(kafka);
-        settings.putAll(client());
-        return Config.of(settings, schema(), stateDir);
+        cluster.put("num.standby.replicas", "0");
+        return wanted.on(cluster, schema(), stateDir);
     }
 
     /** How many partitions each input has, by topic. */
@@ -116,8 +128,22 @@ public final class EmbeddedCluster implements AutoCloseable {
 
     /** Reads the judged flows from the first. Close it when done. */
     public FlowReader flows() {
+        return flows(client());
+    }
+
+    /**
+     * Reads the judged flows from where this reader {@link FlowReader#done was done}, else from the
+     * first. Close it when done.
+     */
+    public FlowReader flows(String reader) {
+        var settings = new HashMap<>(client());
+        settings.put("group.id", reader);
+        return flows(settings);
+    }
+
+    private FlowReader flows(Map<String, String> client) {
         return new FlowReader(
-                client(),
+                client,
                 topics.flows().name(),
                 FLOWS_PARTITIONS,
                 topics.raw().partitions(),
@@ -135,10 +161,19 @@ public final class EmbeddedCluster implements AutoCloseable {
         broker.close();
     }
 
-    private void createTopics() {
-        try (var admin = Admin.create(new HashMap<String, Object>(client()))) {
-            new TopicAdmin(admin).create(topics.all(), Optional.empty());
+    /** The topics as they are: raw has the partitions that it was once created with. */
+    private static Topics created(EmbeddedBroker broker, Topics topics) {
+        try (var admin = Admin.create(client(broker))) {
+            var topicAdmin = new TopicAdmin(admin);
+            topicAdmin.create(topics.all(), Optional.empty());
+            String raw = topics.raw().name();
+            return topics.withPartitions(
+                    Map.of("raw", topicAdmin.partitions(List.of(raw)).get(raw)));
         }
+    }
+
+    private static Map<String, Object> client(EmbeddedBroker broker) {
+        return Map.of("bootstrap.servers", broker.bootstrapServers());
     }
 
     private SchemaSerdes serdes() {

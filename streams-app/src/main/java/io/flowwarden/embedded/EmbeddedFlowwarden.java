@@ -41,13 +41,14 @@ public final class EmbeddedFlowwarden implements AutoCloseable {
         Path data = temporary == null ? setup.data() : temporary;
         EmbeddedCluster cluster = null;
         try {
-            cluster = EmbeddedCluster.start(data, setup.rawPartitions());
+            cluster = EmbeddedCluster.start(data, setup.rawPartitions(), setup.retention());
             cluster.publishCatalog(setup.rules());
-            cluster.publishEstate(setup.estate());
+            if (setup.estate() != null) {
+                cluster.publishEstate(setup.estate());
+            }
             var app =
                     new FlowApp(
-                            cluster.config(data.resolve("state"), setup.kafka())
-                                    .withFlows(setup.wanted()),
+                            cluster.config(data.resolve("state"), setup.config()),
                             cluster.inputPartitions(),
                             setup.meters(),
                             InstantSource.system());
@@ -72,6 +73,11 @@ public final class EmbeddedFlowwarden implements AutoCloseable {
     /** Reads the judged flows from the first. Close it when done. */
     public FlowReader flows() {
         return cluster.flows();
+    }
+
+    /** Reads the judged flows from where this reader was done. Close it when done. */
+    public FlowReader flows(String reader) {
+        return cluster.flows(reader);
     }
 
     /** Reads what was set aside, from the first. Close it when done. */

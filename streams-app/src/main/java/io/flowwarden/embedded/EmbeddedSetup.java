@@ -1,5 +1,6 @@
 package io.flowwarden.embedded;
 
+import io.flowwarden.config.Config;
 import io.flowwarden.judge.FlowsWanted;
 import io.flowwarden.schemas.EstateEntry;
 import io.flowwarden.schemas.PortRule;
@@ -13,30 +14,36 @@ import java.util.Map;
  * How to run everything in this process.
  *
  * @param rules the catalog
- * @param estate the inventory; empty for none
- * @param wanted which judged flows are published
- * @param rawPartitions of the raw topic; one keeps the order of all input
+ * @param estate the inventory, empty for none; null leaves what the data hold
+ * @param config limits, wanted flows and overrides of Kafka settings; of a cluster it need not know
+ * @param rawPartitions of the raw topic, if it is new; one keeps the order of all input
  * @param data folder that stays, or null for a temporary one
+ * @param retention how much of what came is kept
  * @param meters where the books show
- * @param kafka overrides of Kafka settings
  */
 public record EmbeddedSetup(
         Collection<PortRule> rules,
         Collection<EstateEntry> estate,
-        FlowsWanted wanted,
+        Config config,
         int rawPartitions,
         Path data,
-        MeterRegistry meters,
-        Map<String, String> kafka) {
+        Retention retention,
+        MeterRegistry meters) {
     /** One partition, all flows, nothing kept. */
     public static EmbeddedSetup of(
             Collection<PortRule> rules, Collection<EstateEntry> estate, MeterRegistry meters) {
-        return new EmbeddedSetup(rules, estate, FlowsWanted.ALL, 1, null, meters, Map.of());
+        return new EmbeddedSetup(
+                rules,
+                estate,
+                Config.of(Map.of(), Map.of(), Path.of("")).withFlows(FlowsWanted.ALL),
+                1,
+                null,
+                Retention.BY_TIME,
+                meters);
     }
 
     public EmbeddedSetup {
         rules = List.copyOf(rules);
-        estate = List.copyOf(estate);
-        kafka = Map.copyOf(kafka);
+        estate = estate == null ? null : List.copyOf(estate);
     }
 }

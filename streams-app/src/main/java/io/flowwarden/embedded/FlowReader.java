@@ -19,11 +19,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 
-/** Reads judged flows, committed ones only, from the first to the final markers. */
+/**
+ * Reads judged flows, committed ones only, from the first to the final markers. One with a {@code
+ * group.id} begins where it was {@link #done} before.
+ */
 public final class FlowReader implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Deserializer<JudgedFlow> values;
     private final int markersWanted;
+    private final boolean named;
     private final Set<String> markers = new HashSet<>();
 
     /**
@@ -40,6 +44,8 @@ public final class FlowReader implements AutoCloseable {
         var settings = new HashMap<String, Object>(client);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        // Also where retention has gone past what the group had read.
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         this.consumer =
                 new KafkaConsumer<>(
                         settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -49,8 +55,11 @@ public final class FlowReader implements AutoCloseable {
                 IntStream.range(0, partitions)
                         .mapToObj(partition -> new TopicPartition(topic, partition))
                         .toList();
+        this.named = settings.containsKey(ConsumerConfig.GROUP_ID_CONFIG);
         consumer.assign(all);
-        consumer.seekToBeginning(all);
+        if (!named) {
+            consumer.seekToBeginning(all);
+        }
     }
 
     /**
@@ -68,6 +77,16 @@ public final class FlowReader implements AutoCloseable {
             }
         }
         return flows;
+    }
+
+    /**
+     * What was returned has served its purpose: a reader of the same group will not see it again. A
+     * crash may forget the latest of these, so each flow is seen at least once.
+     */
+    public void done() {
+        if (named) {
+            consumer.commitAsync();
+        }
     }
 
     /** Whether everything up to the final tick was judged and has been read. */
