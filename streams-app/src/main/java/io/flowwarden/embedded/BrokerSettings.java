@@ -55,7 +55,8 @@ final class BrokerSettings {
         settings.put("group.initial.rebalance.delay.ms", "0");
         settings.put("controlled.shutdown.enable", "false");
         // After a kill the controller takes the broker of before for alive for so long, and refuses
-        // the one that starts. The default is 9 s; within one process no network delays a heartbeat.
+        // the one that starts. The default is 9 s; within one process no network delays a
+        // heartbeat.
         settings.put("broker.session.timeout.ms", "3000");
         settings.put("broker.heartbeat.interval.ms", "500");
         return settings;

@@ -18,6 +18,7 @@ final class DecodeBooks {
     private final Account sourcesForgotten;
     private final Account templatesRedefined;
     private final Account flows;
+    private final Account clamped;
     private final Account skippedBytes;
     private final Account rejectedParts;
     private final Account rows;
@@ -38,6 +39,7 @@ final class DecodeBooks {
         sourcesForgotten = books.account("sources_forgotten");
         templatesRedefined = books.account("templates_redefined");
         flows = books.account("flows");
+        clamped = books.account("clamped");
         skippedBytes = books.account("skipped_bytes");
         rejectedParts = books.account("rejected_parts");
         rows = books.account("rows");
@@ -73,6 +75,11 @@ final class DecodeBooks {
 
     void rejected(String reason) {
         books.account("rejected", "reason", reason).increment();
+    }
+
+    /** Flows whose exporter's clock was beyond belief. */
+    void clamped(int flows) {
+        clamped.add(flows);
     }
 
     /** A record that was decoded, whatever of it was set aside. */

@@ -128,6 +128,9 @@ final class DecodeProcessor implements Processor<byte[], byte[], Object, Object>
             return;
         }
         counted.decoded(report, batch.size());
+        if (isDatagram(raw.format())) {
+            counted.clamped(BadClocks.correct(batch));
+        }
         setPartsAside(record, origin, report.parts());
         if (batch.size() > 0) {
             forward(raw);

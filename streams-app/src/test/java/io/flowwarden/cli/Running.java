@@ -2,6 +2,8 @@ package io.flowwarden.cli;
 
 import io.flowwarden.Await;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,30 +11,56 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/** A {@code flowwarden run} in a process of its own. */
+/** A command that runs until stopped, in a process of its own. */
 final class Running implements AutoCloseable {
     private static final Pattern METRICS = Pattern.compile("metrics at (http://\\S+)/metrics");
 
+    private static final Pattern UDP = Pattern.compile("to udp ([^:]+):(\\d+)");
+
     private final Process process;
+    private final Path out;
     private final Path err;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private Running(Process process, Path err) {
+    private Running(Process process, Path out, Path err) {
         this.process = process;
+        this.out = out;
         this.err = err;
     }
 
+    /** {@code flowwarden run}. */
     static Running start(Path folder, Path config) throws IOException {
-        Path err = Files.createTempFile(folder, "run", ".err");
+        return start(folder, "run", "--config", config.toString());
+    }
+
+    static Running start(Path folder, String... arguments) throws IOException {
+        Path out = Files.createTempFile(folder, arguments[0], ".out");
+        Path err = Files.createTempFile(folder, arguments[0], ".err");
         return new Running(
-                Flowwarden.builder(folder, "run", "--config", config.toString())
+                Flowwarden.builder(folder, arguments)
                         .redirectError(err.toFile())
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .redirectOutput(out.toFile())
                         .start(),
+                out,
                 err);
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Complete lines of standard output. */
+    List<String> lines() {
+        try {
+            String text = Files.readString(out);
+            return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     String said() {
@@ -50,6 +78,20 @@ final class Running implements AutoCloseable {
     /** Status of a request, to the address that it told. */
     int status(String path) {
         return get(path).statusCode();
+    }
+
+    String body(String path) {
+        return get(path).body();
+    }
+
+    /** Where it listens for datagrams, as it told; only the first address. */
+    InetSocketAddress udp() {
+        awaitSaying("to udp ");
+        var found = UDP.matcher(said());
+        if (!found.find()) {
+            throw new AssertionError("no address: " + said());
+        }
+        return new InetSocketAddress(found.group(1), Integer.parseInt(found.group(2)));
     }
 
     private HttpResponse<String> get(String path) {

@@ -60,8 +60,14 @@ final class ListeningSocket implements AutoCloseable {
             return new ListeningSocket(channel, gate, clock);
         } catch (IOException | RuntimeException failed) {
             channel.close();
-            throw new IOException("cannot listen on udp " + listen + ": " + failed, failed);
+            throw new IOException(
+                    "cannot listen on udp " + text(listen) + ": " + failed.getMessage(), failed);
         }
+    }
+
+    private static String text(InetSocketAddress address) {
+        // Without the slash and, of an address given by name, the name before it.
+        return address.toString().replaceFirst("^.*/", "");
     }
 
     void start() {

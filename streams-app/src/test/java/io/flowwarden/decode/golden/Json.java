@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 
 /** JSON as maps, lists, strings, longs, doubles and booleans. */
-final class Json {
+public final class Json {
     private Json() {}
 
     static Object read(Path file) throws IOException {
         return read(Files.readString(file));
     }
 
-    static Object read(String text) throws IOException {
+    public static Object read(String text) throws IOException {
         try (JsonParser json = new JsonFactory().createParser(text)) {
             json.nextToken();
             return value(json);
@@ -27,7 +27,7 @@ final class Json {
     }
 
     @SuppressWarnings("unchecked")
-    static Map<String, Object> object(Object value) {
+    public static Map<String, Object> object(Object value) {
         return value instanceof Map ? (Map<String, Object>) value : Map.of();
     }
 

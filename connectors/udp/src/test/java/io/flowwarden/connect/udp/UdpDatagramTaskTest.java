@@ -147,7 +147,7 @@ final class UdpDatagramTaskTest {
         try (var other = DatagramChannel.open()) {
             other.bind(address);
             var fault = assertThrows(ConnectException.class, this::start);
-            assertTrue(fault.getMessage().contains("" + address), fault.getMessage());
+            assertTrue(fault.getMessage().contains(":" + address.getPort()), fault.getMessage());
         }
     }
 
