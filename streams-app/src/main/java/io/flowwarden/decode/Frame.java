@@ -61,6 +61,24 @@ public final class Frame {
         }
     }
 
+    /**
+     * The same for a section that begins with the IP header.
+     *
+     * @param at where the IP header begins
+     */
+    public static void packet(byte[] bytes, int at, int length, FlowBatch batch, int row) {
+        if (length < 1) {
+            return;
+        }
+        switch (Bytes.u8(bytes, at) >>> 4) {
+            case 4 -> v4(bytes, at, at + length, batch, row);
+            case 6 -> v6(bytes, at, at + length, batch, row);
+            default -> {
+                // Neither version: nothing can be said.
+            }
+        }
+    }
+
     /** Behind the label with the bottom-of-stack bit (RFC 3032 section 2.1). */
     private static int afterLabels(byte[] bytes, int at, int end) {
         int p = at;

@@ -18,6 +18,7 @@ public final class FlowBatch {
     private long[] present = new long[FIRST_CAPACITY];
     private int size;
     private Origin origin = Origin.NONE;
+    private Labels labels = Labels.NONE;
 
     public int size() {
         return size;
@@ -33,6 +34,16 @@ public final class FlowBatch {
         clearTexts();
         size = 0;
         origin = of;
+        labels = Labels.NONE;
+    }
+
+    /** Names of what the flows have numbers for. */
+    public Labels labels() {
+        return labels;
+    }
+
+    public void labels(Labels names) {
+        labels = names;
     }
 
     /**

@@ -49,7 +49,7 @@ public final class Flows {
                 .setNatSrcPort(number(batch, row, FlowColumn.NAT_SRC_PORT))
                 .setNatDstPort(number(batch, row, FlowColumn.NAT_DST_PORT))
                 .setEndReason(number(batch, row, FlowColumn.END_REASON))
-                .setApp(batch.text(row, FlowColumn.APP))
+                .setApp(application(batch, row))
                 .setInterfaceId(batch.text(row, FlowColumn.INTERFACE_ID))
                 .setAccountId(batch.text(row, FlowColumn.ACCOUNT_ID))
                 .setVpcId(batch.text(row, FlowColumn.VPC_ID))
@@ -81,11 +81,17 @@ public final class Flows {
     }
 
     private static Long sampled(FlowBatch batch, int row, int column) {
-        return batch.has(row, column)
-                ? (Long)
-                        (batch.get(row, column)
-                                * Math.max(1, batch.get(row, FlowColumn.SAMPLING, 1)))
-                : null;
+        if (!batch.has(row, column)) {
+            return null;
+        }
+        long counted = batch.get(row, column);
+        long sampling = batch.get(row, FlowColumn.SAMPLING, 1);
+        // Both are what an exporter likes to claim: beyond 2^63 the product stays at 2^63 - 1.
+        return sampling <= 1 || counted < 0
+                ? (Long) counted
+                : Math.multiplyHigh(counted, sampling) != 0 || counted * sampling < 0
+                        ? (Long) Long.MAX_VALUE
+                        : (Long) (counted * sampling);
     }
 
     private static String address(FlowBatch batch, int row, int column) {
@@ -103,10 +109,25 @@ public final class Flows {
     }
 
     private static String vrf(FlowBatch batch, int row) {
-        String name = batch.text(row, FlowColumn.VRF_NAME);
-        return name == null && batch.has(row, FlowColumn.VRF)
-                ? Long.toString(batch.get(row, FlowColumn.VRF))
-                : name;
+        String exported = batch.text(row, FlowColumn.VRF_NAME);
+        if (exported != null || !batch.has(row, FlowColumn.VRF)) {
+            return exported;
+        }
+        long id = batch.get(row, FlowColumn.VRF);
+        String name = batch.labels().vrf(id);
+        return name == null ? Long.toString(id) : name;
+    }
+
+    private static String application(FlowBatch batch, int row) {
+        String exported = batch.text(row, FlowColumn.APP);
+        String name = exported == null ? null : batch.labels().application(exported);
+        return name == null ? exported : name;
+    }
+
+    private static String networkInterface(FlowBatch batch, int row, int column) {
+        return batch.has(row, column)
+                ? batch.labels().networkInterface(batch.get(row, column))
+                : null;
     }
 
     private static String mac(FlowBatch batch, int row, int column) {

@@ -1,7 +1,6 @@
 package io.flowwarden.decode.netflow;
 
 import io.flowwarden.decode.Reason;
-import io.flowwarden.raw.Bytes;
 
 /** Reads sets of data records by their template: flows, or options data, which never is a flow. */
 final class DataSets {
@@ -21,7 +20,7 @@ final class DataSets {
         Plan plan = m.templates.plan(key);
         int behind;
         if (template.options()) {
-            behind = options(m, template, plan, at, end);
+            behind = options(m, plan, at, end);
         } else if (plan.variable()) {
             behind = variable(m, plan, at, end);
         } else {
@@ -77,8 +76,7 @@ final class DataSets {
         return p;
     }
 
-    private static int options(Message m, Template template, Plan plan, int at, int end) {
-        int init = Planner.systemInit(template);
+    private static int options(Message m, Plan plan, int at, int end) {
         int p = at;
         int records = 0;
         while (end - p >= plan.recordLength() && m.recordsLeft > 0) {
@@ -86,11 +84,7 @@ final class DataSets {
             if (next < 0) {
                 break;
             }
-            if (init >= 0) {
-                long epochMillis = Bytes.i64(m.bytes, plan.offset(init));
-                m.templates.systemInit(epochMillis);
-                m.systemInit(epochMillis);
-            }
+            plan.options().read(m, plan);
             m.recordsLeft--;
             records++;
             p = next;

@@ -32,7 +32,17 @@ record Element(String name, Kind kind, int column, int rank, int size) {
         BIFLOW,
         TEXT,
         APPLICATION_ID,
-        FRAME
+        FRAME,
+        PACKET,
+        /** Firewall event of Cisco that says why. */
+        FIREWALL_REASON,
+        /** Common property of Juniper; one of them says why a packet was discarded. */
+        JUNIPER_PROPERTY,
+        SAMPLER,
+        PACKET_INTERVAL,
+        PACKET_SPACE,
+        SAMPLE_SIZE,
+        SAMPLE_POPULATION
     }
 
     /** Whether a field of this many bytes can be read. */
@@ -40,7 +50,7 @@ record Element(String name, Kind kind, int column, int rank, int size) {
         return switch (kind) {
             case V4 -> length == 4;
             case V6 -> length == 16;
-            case TEXT, FRAME -> true;
+            case TEXT, FRAME, PACKET -> true;
             case APPLICATION_ID -> length >= 1 && length <= 9;
             case MICROSECONDS, NANOSECONDS -> length == 8;
             default -> length >= 1 && length <= 8;

@@ -14,6 +14,9 @@ final class Elements {
     /** RFC 5103 section 6.1: the same element, seen from the destination. */
     private static final int REVERSE = 29305;
 
+    private static final int JUNIPER = 2636;
+    private static final int VMWARE = 6876;
+
     private static final Map<Long, Element> KNOWN = new HashMap<>();
 
     static {
@@ -61,7 +64,7 @@ final class Elements {
         time(150, 151, "Seconds", Kind.SECONDS, 3, 4);
         time(22, 21, "SysUpTime", Kind.UPTIME, 4, 4);
         time(158, 159, "DeltaMicroseconds", Kind.DELTA, 5, 4);
-        // Events (NAT, NSEL) have one time only; it is both start and end.
+        // Events (NAT, NSEL) have one time; it is the end, and the start where none is stated.
         event(323, "observationTimeMilliseconds", Kind.MILLISECONDS, 6, 8);
         event(324, "observationTimeMicroseconds", Kind.MICROSECONDS, 7, 8);
         event(325, "observationTimeNanoseconds", Kind.NANOSECONDS, 8, 8);
@@ -105,6 +108,16 @@ final class Elements {
         put(233, "firewallEvent", Kind.FIREWALL, FlowColumn.OUTCOME, 0, 1);
         put(239, "biflowDirection", Kind.BIFLOW, FlowColumn.INITIATOR, 0, 1);
         put(315, "dataLinkFrameSection", Kind.FRAME, -1, 0, 0);
+        put(313, "ipHeaderPacketSection", Kind.PACKET, -1, 0, 0);
+
+        number(34, "samplingInterval", FlowColumn.SAMPLING, 0, 4);
+        number(50, "samplerRandomInterval", FlowColumn.SAMPLING, 1, 4);
+        put(305, "samplingPacketInterval", Kind.PACKET_INTERVAL, FlowColumn.SAMPLING, 0, 4);
+        put(306, "samplingPacketSpace", Kind.PACKET_SPACE, FlowColumn.SAMPLING, 0, 4);
+        put(309, "samplingSize", Kind.SAMPLE_SIZE, FlowColumn.SAMPLING, 0, 4);
+        put(310, "samplingPopulation", Kind.SAMPLE_POPULATION, FlowColumn.SAMPLING, 0, 4);
+        put(302, "selectorId", Kind.SAMPLER, -1, 0, 8);
+        put(48, "samplerId", Kind.SAMPLER, -1, 1, 4);
 
         // Cisco ASA before 8.4 (NSEL), numbers that IANA never gave.
         put(40001, "NF_F_XLATE_SRC_ADDR_IPV4", Kind.V4, FlowColumn.NAT_SRC_HI, 1, 4);
@@ -112,6 +125,23 @@ final class Elements {
         number(40003, "NF_F_XLATE_SRC_PORT", FlowColumn.NAT_SRC_PORT, 1, 2);
         number(40004, "NF_F_XLATE_DST_PORT", FlowColumn.NAT_DST_PORT, 1, 2);
         put(40005, "NF_F_FW_EVENT", Kind.FIREWALL, FlowColumn.OUTCOME, 2, 1);
+        put(33002, "NF_F_FW_EXT_EVENT", Kind.FIREWALL_REASON, FlowColumn.OUTCOME, 3, 2);
+        put(
+                JUNIPER,
+                137,
+                "juniperCommonProperties",
+                Kind.JUNIPER_PROPERTY,
+                FlowColumn.OUTCOME,
+                4,
+                2);
+        // VMware distributed switch: what a VXLAN frame carries, beside its outer header.
+        put(VMWARE, 881, "tenantSourceIPv4", Kind.V4, FlowColumn.SRC_HI, -1, 4);
+        put(VMWARE, 882, "tenantDestIPv4", Kind.V4, FlowColumn.DST_HI, -1, 4);
+        put(VMWARE, 883, "tenantSourceIPv6", Kind.V6, FlowColumn.SRC_HI, -1, 16);
+        put(VMWARE, 884, "tenantDestIPv6", Kind.V6, FlowColumn.DST_HI, -1, 16);
+        number(VMWARE, 880, "tenantProtocol", FlowColumn.PROTOCOL, -1, 1);
+        number(VMWARE, 885, "tenantSourcePort", FlowColumn.SRC_PORT, -1, 2);
+        number(VMWARE, 886, "tenantDestPort", FlowColumn.DST_PORT, -1, 2);
         // Palo Alto PAN-OS, v9.
         put(56701, "PANOS_APPID", Kind.TEXT, FlowColumn.APP, 2, 0);
     }
@@ -160,6 +190,6 @@ final class Elements {
     }
 
     private static void event(int number, String name, Kind kind, int rank, int size) {
-        put(number, name, kind, FlowColumn.START, rank, size);
+        put(number, name, kind, FlowColumn.END, rank, size);
     }
 }

@@ -54,6 +54,7 @@ public final class NetflowDecoder {
         Message m = message;
         SourceTemplates templates = templates(raw.source(), report);
         m.begin(raw.value(), templates, batch, report);
+        batch.labels(templates.options());
         if (version == 9 ? V9.header(m) : Ipfix.header(m)) {
             report.clock(m.exportMillis);
             walk(m);

@@ -57,8 +57,17 @@ final class Plan {
         TEXT,
         APPLICATION_ID,
         FRAME,
+        PACKET,
+        FIREWALL_REASON,
+        JUNIPER_EXCEPTION,
         /** Ports of ICMP are no ports; type and code of anything else are no type and code. */
-        ICMP
+        ICMP,
+        /** Rate of systematic sampling, of two fields. */
+        SYSTEMATIC,
+        /** Rate of random n out of N sampling, of two fields. */
+        RANDOM,
+        /** The rate of a record that states none, by its sampler, interface or domain. */
+        SAMPLED
     }
 
     /**
@@ -93,11 +102,14 @@ final class Plan {
     /** Presence bits of the elements for ICMP type and code. */
     private final long icmp;
 
-    Plan(Step[] steps, int[] lengths, long mask, long icmp) {
+    private final OptionsFields options;
+
+    Plan(Step[] steps, int[] lengths, long mask, long icmp, OptionsFields options) {
         this.steps = steps;
         this.lengths = lengths;
         this.mask = mask;
         this.icmp = icmp;
+        this.options = options;
         offsets = new int[lengths.length];
         measured = lengths.clone();
         walk = IntStream.range(0, lengths.length).filter(f -> lengths[f] != 0).toArray();
@@ -119,6 +131,11 @@ final class Plan {
 
     boolean variable() {
         return variable;
+    }
+
+    /** How to read records of an options template; null for flows. */
+    OptionsFields options() {
+        return options;
     }
 
     /** Reads {@code count} records of fixed length that lie end to end from {@code at}. */
@@ -176,6 +193,11 @@ final class Plan {
     /** Where a field begins: in the record where lengths are fixed, in the message else. */
     int offset(int field) {
         return offsets[field];
+    }
+
+    /** Bytes of a field: in every record where lengths are fixed, in the measured one else. */
+    int length(int field) {
+        return measured[field];
     }
 
     private void run(Step step, Message m, int base, int stride, int first, int count) {
@@ -392,10 +414,8 @@ final class Plan {
             case APPLICATION_ID -> {
                 for (int r = first; r < end; r++, p += stride) {
                     int length = measured[step.field];
-                    // Classification engine, then its selector (RFC 6759 section 4).
                     if (length >= 1 && length <= 9) {
-                        long selector = Bytes.uint(b, p + 1, length - 1);
-                        batch.text(r, step.column, Bytes.u8(b, p) + ":" + selector);
+                        batch.text(r, step.column, applicationId(b, p, length));
                     }
                 }
             }
@@ -404,8 +424,46 @@ final class Plan {
                     Frame.read(b, p, measured[step.field], batch, r);
                 }
             }
+            case PACKET -> {
+                for (int r = first; r < end; r++, p += stride) {
+                    Frame.packet(b, p, measured[step.field], batch, r);
+                }
+            }
+            case FIREWALL_REASON -> {
+                long[] to = batch.column(FlowColumn.OUTCOME);
+                for (int r = first; r < end; r++, p += stride) {
+                    to[r] = firewallReason((int) Bytes.uint(b, p, step.length)).ordinal();
+                }
+            }
+            case JUNIPER_EXCEPTION -> {
+                long[] to = batch.column(FlowColumn.OUTCOME);
+                for (int r = first; r < end; r++, p += stride) {
+                    to[r] = juniperException(Bytes.u16(b, p)).ordinal();
+                }
+            }
             case ICMP -> icmp(batch, first, end);
+            case SYSTEMATIC, RANDOM -> {
+                long[] to = batch.column(step.column);
+                int q = base + offsets[step.second];
+                for (int r = first; r < end; r++, p += stride, q += stride) {
+                    long one = Bytes.uint(b, p, step.length);
+                    long other = Bytes.uint(b, q, measured[step.second]);
+                    to[r] =
+                            step.op == Op.SYSTEMATIC
+                                    ? Sampled.systematic(one, other)
+                                    : one <= 0 ? 0 : other / one;
+                }
+            }
+            case SAMPLED -> {
+                boolean own = (mask & FlowColumn.bit(FlowColumn.SAMPLING)) != 0;
+                Sampled.fill(m, own, step.field < 0 ? -1 : p, step.length, stride, first, end);
+            }
         }
+    }
+
+    /** Classification engine, then its selector (RFC 6759 section 4). */
+    static String applicationId(byte[] bytes, int at, int length) {
+        return Bytes.u8(bytes, at) + ":" + Bytes.uint(bytes, at + 1, length - 1);
     }
 
     private void icmp(FlowBatch batch, int first, int end) {
@@ -456,5 +514,20 @@ final class Plan {
             case 3 -> Outcome.REJECTED;
             default -> Outcome.UNKNOWN;
         };
+    }
+
+    /** Cisco, "ASA NetFlow Implementation Guide": 1001 to 1004 are the ways of denial. */
+    private static Outcome firewallReason(int event) {
+        return event >= 1001 && event <= 1999 ? Outcome.REJECTED : Outcome.UNKNOWN;
+    }
+
+    /**
+     * Juniper inline monitoring: property 2, in the high six bits, is the exception code; discards
+     * are counted from 128, what is punted to the routing engine below.
+     */
+    private static Outcome juniperException(int property) {
+        return property >>> 10 == 2 && (property & 0x3ff) >= 128
+                ? Outcome.REJECTED
+                : Outcome.UNKNOWN;
     }
 }

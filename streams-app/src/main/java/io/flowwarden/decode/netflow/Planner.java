@@ -30,7 +30,7 @@ final class Planner {
 
     static Plan compile(Template template) {
         return template.options()
-                ? new Plan(new Step[0], template.lengths(), 0, 0)
+                ? new Plan(new Step[0], template.lengths(), 0, 0, new OptionsFields(template))
                 : new Planner(template).plan();
     }
 
@@ -74,7 +74,7 @@ final class Planner {
         }
         if (length == Template.VARIABLE) {
             return switch (element.kind()) {
-                case TEXT, FRAME, APPLICATION_ID -> element;
+                case TEXT, FRAME, PACKET, APPLICATION_ID -> element;
                 default -> null;
             };
         }
@@ -89,9 +89,11 @@ final class Planner {
         endpoints();
         times();
         initiator();
+        reasons();
         texts();
         protocolDependent();
-        return new Plan(steps.toArray(Step[]::new), template.lengths(), mask, icmp);
+        sampling();
+        return new Plan(steps.toArray(Step[]::new), template.lengths(), mask, icmp, null);
     }
 
     private void numbers() {
@@ -254,12 +256,35 @@ final class Planner {
         }
     }
 
+    /** Why a firewall or a forwarding engine refused, where nothing plainer says that it did. */
+    private void reasons() {
+        if ((mask & FlowColumn.bit(FlowColumn.OUTCOME)) != 0) {
+            return;
+        }
+        int firewall = bestOf(Kind.FIREWALL_REASON);
+        if (firewall >= 0) {
+            add(Op.FIREWALL_REASON, FlowColumn.OUTCOME, firewall, 0);
+            present(FlowColumn.OUTCOME);
+            return;
+        }
+        for (int f = 0; f < elements.length; f++) {
+            if (elements[f] != null
+                    && elements[f].kind() == Kind.JUNIPER_PROPERTY
+                    && template.lengths()[f] == 2) {
+                add(Op.JUNIPER_EXCEPTION, FlowColumn.OUTCOME, f, 0);
+                present(FlowColumn.OUTCOME);
+                return;
+            }
+        }
+    }
+
     private void initiator() {
         if ((mask & FlowColumn.bit(FlowColumn.INITIATOR)) != 0) {
             return;
         }
         for (int f = 0; f < elements.length; f++) {
-            if (Elements.saysInitiator(template.enterprises()[f], template.elements()[f])) {
+            if (elements[f] != null
+                    && Elements.saysInitiator(template.enterprises()[f], template.elements()[f])) {
                 constant(FlowColumn.INITIATOR, (int) FlowColumn.INITIATOR_SRC);
                 present(FlowColumn.INITIATOR);
                 return;
@@ -305,8 +330,37 @@ final class Planner {
             mask |= code >= 0 ? FlowColumn.bit(FlowColumn.ICMP_CODE) : 0;
         }
         int frame = bestOf(Kind.FRAME);
+        int packet = bestOf(Kind.PACKET);
         if (frame >= 0) {
             add(Op.FRAME, -1, frame, 0);
+        } else if (packet >= 0) {
+            add(Op.PACKET, -1, packet, 0);
+        }
+    }
+
+    /** Behind interfaces and direction, by which a rate may be looked up. */
+    private void sampling() {
+        int size = best(FlowColumn.SAMPLING, Kind.SAMPLE_SIZE);
+        int population = best(FlowColumn.SAMPLING, Kind.SAMPLE_POPULATION);
+        int interval = best(FlowColumn.SAMPLING, Kind.PACKET_INTERVAL);
+        int space = best(FlowColumn.SAMPLING, Kind.PACKET_SPACE);
+        boolean stated = (mask & FlowColumn.bit(FlowColumn.SAMPLING)) != 0;
+        if (!stated && size >= 0 && population >= 0) {
+            add(Op.RANDOM, FlowColumn.SAMPLING, size, population);
+            present(FlowColumn.SAMPLING);
+        } else if (!stated && interval >= 0) {
+            if (space >= 0) {
+                add(Op.SYSTEMATIC, FlowColumn.SAMPLING, interval, space);
+            } else {
+                add(numberOp(interval), FlowColumn.SAMPLING, interval, 0);
+            }
+            present(FlowColumn.SAMPLING);
+        }
+        int sampler = best(-1, Kind.SAMPLER);
+        if (sampler >= 0) {
+            add(Op.SAMPLED, FlowColumn.SAMPLING, sampler, 0);
+        } else {
+            steps.add(new Step(Op.SAMPLED, FlowColumn.SAMPLING, -1, 0, 0, 0));
         }
     }
 

@@ -25,6 +25,7 @@ final class SourceTemplates {
 
     private final Map<Long, Entry> entries = new LinkedHashMap<>();
     private int fields;
+    private final ExporterOptions options = new ExporterOptions();
     private long systemInit = NO_INIT;
     private boolean changed;
     private long lastKey = -1;
@@ -133,6 +134,11 @@ final class SourceTemplates {
         }
     }
 
+    /** What options data of this source have said. */
+    ExporterOptions options() {
+        return options;
+    }
+
     int size() {
         return entries.size();
     }
@@ -148,7 +154,7 @@ final class SourceTemplates {
 
     /** True once after anything worth storing has changed. */
     boolean takeChanged() {
-        boolean was = changed;
+        boolean was = options.takeChanged() | changed;
         changed = false;
         return was;
     }

@@ -6,10 +6,10 @@ import java.nio.ByteBuffer;
 /**
  * A source's templates as stored bytes: version, systemInit, number of templates, and for each key,
  * flags, scopes, fields, and for each field element, length and, if any field of it has one,
- * enterprise number. Big-endian.
+ * enterprise number; then what {@link OptionsCodec} writes. Big-endian.
  */
 final class TemplateCodec {
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
     private static final int OPTIONS = 1;
     private static final int ENTERPRISES = 2;
 
@@ -18,10 +18,11 @@ final class TemplateCodec {
     static byte[] write(SourceTemplates templates) {
         int[] size = {1 + 8 + 2};
         templates.forEach((key, t) -> size[0] += 8 + 1 + 2 + 2 + t.fields() * fieldBytes(t));
-        ByteBuffer to = ByteBuffer.allocate(size[0]);
+        byte[] options = OptionsCodec.write(templates.options());
+        ByteBuffer to = ByteBuffer.allocate(size[0] + options.length);
         to.put(VERSION).putLong(templates.systemInit()).putShort((short) templates.size());
         templates.forEach((key, t) -> write(to, key, t));
-        return to.array();
+        return to.put(options).array();
     }
 
     /**
@@ -44,6 +45,7 @@ final class TemplateCodec {
                 }
                 templates.define(key, template);
             }
+            OptionsCodec.read(from, templates.options());
             templates.takeChanged();
             return from.hasRemaining() || templates.size() != count ? null : templates;
         } catch (BufferUnderflowException e) {

@@ -67,6 +67,7 @@ final class V5 {
                     (b.length - behind) + " bytes behind record " + count + ", at byte " + behind);
         }
         records(b, count, exportMillis, Bytes.i32(b, 4), batch);
+        sampling(b, batch);
     }
 
     private static void records(
@@ -96,6 +97,17 @@ final class V5 {
                 batch.column(FlowColumn.ICMP_TYPE)[r] = Bytes.u8(b, p + 34);
                 batch.column(FlowColumn.ICMP_CODE)[r] = Bytes.u8(b, p + 35);
             }
+        }
+    }
+
+    /**
+     * The header's low 14 bits; the two above are the mode, which many exporters leave 0 although
+     * they sample. 0 states nothing.
+     */
+    private static void sampling(byte[] b, FlowBatch batch) {
+        int rate = Bytes.u16(b, 22) & 0x3fff;
+        for (int r = 0; rate > 0 && r < batch.size(); r++) {
+            batch.set(r, FlowColumn.SAMPLING, rate);
         }
     }
 

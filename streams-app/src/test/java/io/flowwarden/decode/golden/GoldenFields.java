@@ -53,7 +53,13 @@ final class GoldenFields {
         name("interface_id", "interfaceid");
         name("account_id", "accountid");
         name("vpc_id", "vpcid");
-        name("outcome", "action");
+        name("outcome", "action forwardingstatus fwevent firewallevent");
+        name("sampling", "samplingrate samplinginterval");
+        name("reverse_bytes", "reverseoctetdeltacount reverseoctettotalcount responderoctets");
+        name("reverse_packets", "reversepacketdeltacount reversepackettotalcount responderpackets");
+        name("vlan", "vlanid dot1qvlanid srcvlan vlansrc");
+        name("direction", "flowdirection direction");
+        name("end_reason", "flowendreason");
     }
 
     private GoldenFields() {}
@@ -109,11 +115,35 @@ final class GoldenFields {
             case "start", "end" -> time(name, text);
             case "src_mac", "dst_mac" -> mac(text);
             case "interface_id", "account_id", "vpc_id" -> text.equals("-") ? null : text;
-            case "outcome" ->
-                    text.equals("ACCEPT") ? "ACCEPTED" : text.equals("REJECT") ? "REJECTED" : null;
+            case "outcome" -> outcome(name, text);
+            // Nothing sampled is stated as 0 by some, as nothing by us.
+            case "sampling" -> text.equals("0") ? null : number(text);
+            case "direction" -> direction(text);
             case "protocol" -> protocol(text);
             case "tcp_flags" -> theirs instanceof Map ? (Object) flags(theirs) : number(text);
             default -> number(text);
+        };
+    }
+
+    private static String outcome(String name, String text) {
+        if (name.equals("action")) {
+            return text.equals("ACCEPT") ? "ACCEPTED" : text.equals("REJECT") ? "REJECTED" : null;
+        }
+        Long code = number(text);
+        if (code == null) {
+            return null;
+        }
+        if (name.equals("forwardingstatus")) {
+            return List.of("UNKNOWN", "ACCEPTED", "REJECTED", "UNKNOWN").get((int) (code >>> 6));
+        }
+        return code == 3 ? "REJECTED" : code == 1 || code == 2 || code == 5 ? "ACCEPTED" : null;
+    }
+
+    private static String direction(String text) {
+        return switch (text) {
+            case "0", "ingress" -> "ingress";
+            case "1", "egress" -> "egress";
+            default -> null;
         };
     }
 
