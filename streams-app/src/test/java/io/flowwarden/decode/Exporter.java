@@ -29,6 +29,12 @@ public final class Exporter {
         decoder = new Decoder(templates);
     }
 
+    public Exporter(MemoryTemplates templates, DecodeLimits limits) {
+        this.templates = templates;
+        source = "netflow/10.0.0.1/0";
+        decoder = new Decoder(templates, limits);
+    }
+
     public DecodeReport send(byte[] datagram) {
         return send(source, datagram);
     }

@@ -100,6 +100,29 @@ class HostileDatagramTest {
     }
 
     @Test
+    void anIpfixFieldLargerThanAnyDatagramReadsNothing() {
+        byte[] templates = set(2, template(256, 4, 65_534, 7, 2));
+        assertEquals(Reason.BAD_FIELD_LENGTH, only(exporter.send(ipfix(0, templates))).reason());
+        DecodeReport report = exporter.send(ipfix(0, set(256, raw().u32(-1).get())));
+        assertEquals(0, exporter.batch.size());
+        assertEquals(Reason.BAD_LENGTH, report.rejected());
+    }
+
+    @Test
+    void aTemplateOfMoreFieldsThanTheLimitIsRefused() {
+        int most = DecodeLimits.DEFAULTS.templateFields();
+        assertEquals(1, exporter.send(v9(0, set(0, template(256, fields(most))))).templates());
+        DecodeReport report = exporter.send(v9(0, set(0, template(257, fields(most + 1)))));
+        assertEquals(Reason.BAD_TEMPLATE, report.rejected());
+    }
+
+    private static int[] fields(int count) {
+        var fields = new int[2 * count];
+        Arrays.fill(fields, 1);
+        return fields;
+    }
+
+    @Test
     void aSetLengthBelowItsHeaderEndsTheWalk() {
         DecodeReport report = exporter.send(v9(0, raw().u16(0).u16(0).zeros(8).get()));
         assertEquals(Reason.BAD_LENGTH, report.rejected());

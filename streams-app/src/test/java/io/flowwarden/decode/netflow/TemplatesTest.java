@@ -16,6 +16,8 @@ import io.flowwarden.decode.Exporter;
 import io.flowwarden.decode.MemoryTemplates;
 import io.flowwarden.decode.Reason;
 import io.flowwarden.flow.FlowColumn;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -173,6 +175,71 @@ class TemplatesTest {
         assertEquals(3, read.size());
         assertEquals(77, read.systemInit());
         assertArrayEquals(stored, TemplateCodec.write(read));
+    }
+
+    @Test
+    void aRedefinitionIsCountedAndARepetitionIsNot() {
+        assertEquals(0, exporter.send(v9(0, set(0, PORT))).templatesRedefined());
+        assertEquals(0, exporter.send(v9(0, set(0, PORT))).templatesRedefined());
+        assertEquals(1, exporter.send(v9(0, set(0, PORT_REVERSED))).templatesRedefined());
+        assertEquals(0, exporter.send(v9(1, set(0, PORT))).templatesRedefined());
+    }
+
+    @Test
+    void domainsInTurnInOneFileKeepTheirOwnTemplates() {
+        exporter.send(v9(1, set(0, PORT)));
+        exporter.send(v9(2, set(0, PORT_REVERSED)));
+        for (int i = 0; i < 3; i++) {
+            assertEquals(1, exporter.flow(v9(1, DATA)).getSrcPort());
+            assertEquals(2, exporter.flow(v9(2, DATA)).getSrcPort());
+        }
+    }
+
+    /**
+     * Exporters restart, networks reorder, counters wrap: none of it says anything of templates.
+     */
+    @Test
+    void whateverTheSequenceNumberDoesTemplatesStay() {
+        exporter.send(v9(0, set(0, PORT)));
+        exporter.send(ipfix(0, set(2, PORT)));
+        for (long number : new long[] {8, 6, 4_294_967_295L, 0, 1 << 30, 7}) {
+            assertEquals(1, exporter.flow(numbered(v9(0, DATA), 12, number)).getSrcPort());
+            assertEquals(1, exporter.flow(numbered(ipfix(0, DATA), 8, number)).getSrcPort());
+        }
+    }
+
+    private static byte[] numbered(byte[] datagram, int at, long number) {
+        ByteBuffer.wrap(datagram).putInt(at, (int) number);
+        return datagram;
+    }
+
+    @Test
+    void dataWithoutTemplatesIsNotKept() {
+        for (int id = 256; id < 20_000; id++) {
+            exporter.send(v9(0, set(id, new byte[1_000])));
+        }
+        assertEquals(0, exporter.templates.puts());
+    }
+
+    /** A changelog record that the broker refuses would be tried again for ever. */
+    @Test
+    void theLargestStateThatLimitsAllowFitsAMessage() {
+        var limits = new DecodeLimits(DecodeLimits.MOST_TEMPLATES, 65_535, 65_535);
+        var templates = new MemoryTemplates();
+        var most = new Exporter(templates, limits);
+        var fields = raw();
+        for (int f = 0; f < 16; f++) {
+            fields.u16(0x8001).u16(1).u32(1 + f);
+        }
+        for (int id = 256; id < 256 + 2 * DecodeLimits.MOST_TEMPLATES; id += 400) {
+            var sets = new ArrayList<byte[]>();
+            for (int each = id; each < id + 400; each++) {
+                sets.add(set(2, raw().u16(each).u16(16).bytes(fields.get()).get()));
+            }
+            most.send(ipfix(0, sets.toArray(byte[][]::new)));
+        }
+        int stored = templates.get("netflow/10.0.0.1/0").length;
+        assertTrue(stored > 500_000 && stored < 900_000, stored + " bytes");
     }
 
     @Test
