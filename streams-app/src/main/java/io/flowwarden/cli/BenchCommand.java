@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         description = "Measure on this machine.",
-        subcommands = BenchCommand.Judge.class,
+        subcommands = {BenchCommand.Judge.class, BenchUdpCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 final class BenchCommand {
     @Command(

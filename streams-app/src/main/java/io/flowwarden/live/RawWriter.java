@@ -34,6 +34,10 @@ public final class RawWriter implements RawSink, AutoCloseable {
         // Order within a source is a promise, so retries may not reorder; batches may fill a bit.
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        // A broker takes any first sequence number of a producer it does not know. With two batches
+        // on their way to a partition that is just being created, it may refuse the first, take the
+        // second, and from then on refuse the first for ever.
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 1 << 18);
         settings.putAll(client);
