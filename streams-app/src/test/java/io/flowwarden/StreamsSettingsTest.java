@@ -1,6 +1,7 @@
 package io.flowwarden;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.flowwarden.config.Config;
@@ -50,6 +51,29 @@ final class StreamsSettingsTest {
         assertEquals("state", settings.get("state.dir"));
         assertEquals("exactly_once_v2", settings.get("processing.guarantee"));
         assertEquals("me", settings.get("main.consumer.group.instance.id"));
+    }
+
+    /**
+     * A restart keeps its tasks within the session, and no transaction ends before it may commit.
+     */
+    @Test
+    void membershipIsStaticAndTimeoutsFitARestart() {
+        var settings = StreamsSettings.of(config(Map.of("bootstrap.servers", "b:1")), "me");
+        assertEquals("me", settings.get("main.consumer.group.instance.id"));
+        assertEquals(10_000, settings.get("main.consumer.session.timeout.ms"));
+        assertEquals(3_000, settings.get("main.consumer.heartbeat.interval.ms"));
+        assertEquals(600_000, settings.get("main.consumer.max.poll.interval.ms"));
+        assertEquals(60_000, settings.get("producer.transaction.timeout.ms"));
+        assertEquals(200, settings.get("commit.interval.ms"));
+    }
+
+    @Test
+    void membershipIsLeftToTheBrokerWhereItManagesTheGroup() {
+        var settings =
+                StreamsSettings.of(
+                        config(Map.of("bootstrap.servers", "b:1", "group.protocol", "streams")),
+                        "me");
+        assertNull(settings.get("main.consumer.group.instance.id"));
     }
 
     private static Map<String, String> faults(Map<String, String> kafka) {

@@ -37,7 +37,7 @@ public final class YamlFile {
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().or(e::getContextMark).map(Mark::getLine).orElse(-1) + 1;
             String context = e.getContext() == null ? "" : " " + e.getContext();
-            faults.add(line, "", "", "not YAML: " + e.getProblem() + context);
+            faults.add(line, "", "", "not YAML: " + withoutContent(e.getProblem()) + context);
         } catch (ReaderException e) {
             int line = lineAt(text, e.getPosition());
             String point = String.format("U+%04X", e.getCodePoint());
@@ -50,6 +50,17 @@ public final class YamlFile {
         }
         faults.refuse();
         return new YamlValue(root, "", faults);
+    }
+
+    /** What the parser says, but nothing of the file: a password may begin with these, too. */
+    private static String withoutContent(String problem) {
+        if (problem.startsWith("found undefined alias")) {
+            return "an alias names no anchor of this file; quote a value that begins with *";
+        }
+        if (problem.startsWith("found undefined tag handle")) {
+            return "a tag handle is not defined; quote a value that begins with !";
+        }
+        return problem;
     }
 
     private static Optional<Node> compose(String text) {

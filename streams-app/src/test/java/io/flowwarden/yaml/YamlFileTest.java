@@ -2,6 +2,7 @@ package io.flowwarden.yaml;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,6 +23,16 @@ class YamlFileTest {
                 refusal("a: 1\nb: [1\nc: 2").startsWith("f:3: not YAML: "), refusal("a: [1\nb: 2"));
         assertTrue(refusal("a: 'x").startsWith("f:1: not YAML: "));
         assertTrue(refusal("a: 1\n\tb: 2").startsWith("f:2: not YAML: "));
+    }
+
+    @Test
+    void whatMayBeASecretIsNotToldAgain() {
+        for (String value :
+                new String[] {"*s3cret", "!s3cret!x y", "'s3cret", "@s3cret", "%s3cret"}) {
+            String refusal = refusal("a: 1\npassword: " + value);
+            assertTrue(refusal.startsWith("f:2: not YAML: "), refusal);
+            assertFalse(refusal.contains("s3cret"), refusal);
+        }
     }
 
     @Test

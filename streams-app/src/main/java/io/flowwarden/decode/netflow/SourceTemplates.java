@@ -143,9 +143,9 @@ final class SourceTemplates {
         return entries.size();
     }
 
-    /** Measure of its memory: fields, and what a template takes beside them. */
+    /** Measure of its memory: fields, and what a template, a rate or a name takes beside them. */
     int weight() {
-        return 16 + fields + 4 * entries.size();
+        return 16 + fields + 4 * entries.size() + 2 * (options.rates() + options.names());
     }
 
     void forEach(BiConsumer<Long, Template> action) {

@@ -66,7 +66,21 @@ class WorkTest {
                 pair(
                         ipfix(0, set(3, raw().u16(256).u16(1).u16(1).u16(149).u16(1).get())),
                         repeat(256, new byte[LARGEST])));
+        all.put("a name for another interface in each option record", pair(naming(), names()));
         return all;
+    }
+
+    /** Interface index as scope, interface name of two bytes. */
+    private static byte[] naming() {
+        return ipfix(0, set(3, raw().u16(256).u16(2).u16(1).u16(10).u16(4).u16(82).u16(2).get()));
+    }
+
+    private static byte[] names() {
+        var records = raw();
+        for (int i = 0; i < LARGEST / 6; i++) {
+            records.u32(i).text("ab");
+        }
+        return ipfix(0, set(256, records.get()));
     }
 
     private static byte[][] pair(byte[] before, byte[] measured) {
@@ -108,13 +122,13 @@ class WorkTest {
         return ipfix(0, sets);
     }
 
-    private static Stream<String> names() {
+    private static Stream<String> cases() {
         return datagrams().keySet().stream();
     }
 
     /** Usual ones of this size take 1 ms; 100 times that is no answer to an attack, either. */
     @ParameterizedTest
-    @MethodSource("names")
+    @MethodSource("cases")
     void aDatagramOfTheLargestSizeCostsBoundedHeapAndTime(String name) {
         byte[][] both = datagrams().get(name);
         long nanos = Long.MAX_VALUE;

@@ -238,8 +238,16 @@ class TemplatesTest {
             }
             most.send(ipfix(0, sets.toArray(byte[][]::new)));
         }
+        byte[] naming = raw().u16(9_999).u16(2).u16(1).u16(10).u16(4).u16(82).u16(48).get();
+        byte[] sampling = raw().u16(9_998).u16(2).u16(1).u16(302).u16(8).u16(34).u16(4).get();
+        most.send(ipfix(0, set(3, naming, sampling)));
+        for (int i = 0; i < 5_000; i++) {
+            byte[] name = raw().u32(-i).text("\u20ac".repeat(16)).get();
+            byte[] rate = raw().u64(-i).u32(100 + i).get();
+            most.send(ipfix(0, set(9_999, name), set(9_998, rate)));
+        }
         int stored = templates.get("netflow/10.0.0.1/0").length;
-        assertTrue(stored > 500_000 && stored < 900_000, stored + " bytes");
+        assertTrue(stored > 700_000 && stored < 1_000_000, stored + " bytes");
     }
 
     @Test
