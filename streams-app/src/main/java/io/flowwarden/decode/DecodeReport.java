@@ -50,6 +50,12 @@ public final class DecodeReport {
     private int skipdata;
     private int rejectedRows;
     private long clock = NO_CLOCK;
+    private long lostDatagrams;
+    private long lostRecords;
+    private long recoveredDatagrams;
+    private long recoveredRecords;
+    private int reordered;
+    private int restarts;
 
     /** Why the whole record was rejected, or null where it was decoded. */
     public Reason rejected() {
@@ -147,6 +153,39 @@ public final class DecodeReport {
         return clock;
     }
 
+    /**
+     * Datagrams of this source that are missing before this one, by a sequence that counts
+     * datagrams.
+     */
+    public long lostDatagrams() {
+        return lostDatagrams;
+    }
+
+    /** Flow records that are missing before this one, by a sequence that counts those. */
+    public long lostRecords() {
+        return lostRecords;
+    }
+
+    /** Of datagrams that an earlier report called lost, those that came with this one. */
+    public long recoveredDatagrams() {
+        return recoveredDatagrams;
+    }
+
+    /** Of records that an earlier report called lost, those that came with this one. */
+    public long recoveredRecords() {
+        return recoveredRecords;
+    }
+
+    /** 1 where this datagram came behind later ones, or twice. */
+    public int reordered() {
+        return reordered;
+    }
+
+    /** 1 where the exporter has begun its sequence anew. */
+    public int restarts() {
+        return restarts;
+    }
+
     /** Empties the report for the next record. */
     public void begin() {
         rejected = null;
@@ -166,6 +205,12 @@ public final class DecodeReport {
         skipdata = 0;
         rejectedRows = 0;
         clock = NO_CLOCK;
+        lostDatagrams = 0;
+        lostRecords = 0;
+        recoveredDatagrams = 0;
+        recoveredRecords = 0;
+        reordered = 0;
+        restarts = 0;
     }
 
     /** The whole record is of no use. */
@@ -247,6 +292,23 @@ public final class DecodeReport {
     public void rejectRow(Reason why, int line, String what) {
         rejectedRows++;
         part(why, line, what);
+    }
+
+    /** So many are missing. */
+    public void lost(long count, boolean records) {
+        lostRecords += records ? count : 0;
+        lostDatagrams += records ? 0 : count;
+    }
+
+    /** This datagram is late; of what counted as lost it brings so many. */
+    public void late(long count, boolean records) {
+        reordered++;
+        recoveredRecords += records ? count : 0;
+        recoveredDatagrams += records ? 0 : count;
+    }
+
+    public void restarted() {
+        restarts++;
     }
 
     /** The source's clock has reached this, epoch ms. */

@@ -9,4 +9,12 @@ public interface TemplateStore {
     byte[] get(String source);
 
     void put(String source, byte[] templates);
+
+    /** Sequence numbers last put for this source, or null; a store for one run keeps none. */
+    default byte[] sequences(String source) {
+        return null;
+    }
+
+    /** Takes sequence numbers, once for every datagram. */
+    default void sequences(String source, byte[] sequences) {}
 }

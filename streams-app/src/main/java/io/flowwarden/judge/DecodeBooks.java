@@ -28,6 +28,12 @@ final class DecodeBooks {
     private final Account noTemplate;
     private final Account reserved;
     private final Account options;
+    private final Account lostDatagrams;
+    private final Account lostRecords;
+    private final Account recoveredDatagrams;
+    private final Account recoveredRecords;
+    private final Account reordered;
+    private final Account exporterRestarts;
 
     DecodeBooks(Books books) {
         this.books = books;
@@ -49,6 +55,12 @@ final class DecodeBooks {
         noTemplate = books.account("skipped", "reason", Reason.NO_TEMPLATE.name());
         reserved = books.account("skipped", "reason", Reason.RESERVED_SET.name());
         options = books.account("skipped", "reason", "OPTIONS_DATA");
+        lostDatagrams = books.account("lost", "unit", "datagrams");
+        lostRecords = books.account("lost", "unit", "records");
+        recoveredDatagrams = books.account("recovered", "unit", "datagrams");
+        recoveredRecords = books.account("recovered", "unit", "records");
+        reordered = books.account("reordered");
+        exporterRestarts = books.account("exporter_restarts");
     }
 
     void raw() {
@@ -80,6 +92,22 @@ final class DecodeBooks {
     /** Flows whose exporter's clock was beyond belief. */
     void clamped(int flows) {
         clamped.add(flows);
+    }
+
+    /**
+     * What the exporter's sequence says is missing; net of {@code recovered}, which only came late.
+     */
+    void sequence(DecodeReport report) {
+        if (report.lostDatagrams() + report.lostRecords() != 0) {
+            lostDatagrams.add(report.lostDatagrams());
+            lostRecords.add(report.lostRecords());
+        }
+        if (report.reordered() + report.restarts() != 0) {
+            recoveredDatagrams.add(report.recoveredDatagrams());
+            recoveredRecords.add(report.recoveredRecords());
+            reordered.add(report.reordered());
+            exporterRestarts.add(report.restarts());
+        }
     }
 
     /** A record that was decoded, whatever of it was set aside. */

@@ -123,6 +123,7 @@ final class DecodeProcessor implements Processor<byte[], byte[], Object, Object>
 
     private void decode(Record<byte[], byte[]> record, RecordMetadata origin, RawRecord raw) {
         DecodeReport report = decoder.decode(raw, batch);
+        counted.sequence(report);
         if (report.rejected() != null) {
             reject(record, origin, report.rejected().name(), report.detail());
             return;

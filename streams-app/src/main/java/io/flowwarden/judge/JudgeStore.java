@@ -10,7 +10,7 @@ import org.apache.kafka.streams.state.Stores;
 
 /**
  * The one store of a judge task: everything that must survive it, told apart by key prefix. Places,
- * templates, chunks seen and conversations are kept by source, the books once.
+ * templates, sequences, chunks seen and conversations are kept by source, the books once.
  *
  * <p>It is cached, so what a batch touches is put once and reaches RocksDB and the changelog once
  * per commit. Whoever keeps a copy of it in heap drops that copy in {@code init()}: after an
@@ -22,6 +22,7 @@ public final class JudgeStore implements TemplateStore, ConversationMemory.Bucke
     private static final String BOOKS = "books";
     private static final String PLACES = "s/";
     private static final String TEMPLATES = "t/";
+    private static final String SEQUENCES = "q/";
     private static final String CONVERSATIONS = "m/";
     private static final String CHUNKS = "c/";
 
@@ -57,6 +58,16 @@ public final class JudgeStore implements TemplateStore, ConversationMemory.Bucke
     }
 
     @Override
+    public byte[] sequences(String source) {
+        return store.get(SEQUENCES + source);
+    }
+
+    @Override
+    public void sequences(String source, byte[] sequences) {
+        store.put(SEQUENCES + source, sequences);
+    }
+
+    @Override
     public byte[] get(String source, int bucket) {
         return store.get(CONVERSATIONS + source + "/" + bucket);
     }
@@ -82,6 +93,7 @@ public final class JudgeStore implements TemplateStore, ConversationMemory.Bucke
     void forget(String source) {
         store.delete(PLACES + source);
         store.delete(TEMPLATES + source);
+        store.delete(SEQUENCES + source);
         store.delete(CHUNKS + source);
         ConversationMemory.forget(this, source);
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 /** Templates in a map, and how often they were put. */
 public final class MemoryTemplates implements TemplateStore {
     private final Map<String, byte[]> entries = new HashMap<>();
+    private final Map<String, byte[]> sequences = new HashMap<>();
     private int puts;
 
     @Override
@@ -17,6 +18,16 @@ public final class MemoryTemplates implements TemplateStore {
     public void put(String source, byte[] templates) {
         puts++;
         entries.put(source, templates);
+    }
+
+    @Override
+    public byte[] sequences(String source) {
+        return sequences.get(source);
+    }
+
+    @Override
+    public void sequences(String source, byte[] numbers) {
+        sequences.put(source, numbers);
     }
 
     public int puts() {

@@ -4,6 +4,7 @@ import io.flowwarden.decode.DecodeLimits;
 import io.flowwarden.decode.DecodeReport;
 import io.flowwarden.decode.TextCache;
 import io.flowwarden.flow.FlowBatch;
+import io.flowwarden.raw.Bytes;
 
 /** One v9 or IPFIX datagram while it is decoded; one instance is reused. */
 final class Message {
@@ -47,6 +48,19 @@ final class Message {
         truncated = false;
         uptimeKnown = false;
         uptime = 0;
+    }
+
+    /** Tells the sequence what came; once all sets are read. */
+    void sequence(Sequences sequences) {
+        boolean whole =
+                !truncated
+                        && recordsLeft > 0
+                        && report.skippedSets() == 0
+                        && report.rejectedParts() == 0;
+        int records = whole ? limits.flowsPerDatagram() - recordsLeft : Sequence.UNKNOWN;
+        boolean v9 = version == 9;
+        int number = Bytes.i32(bytes, v9 ? 12 : 8);
+        sequences.take(version, number, records, v9, v9 ? uptime : 0, report);
     }
 
     /**

@@ -41,12 +41,21 @@ public final class NetflowDecoder {
         }
         int version = Bytes.u16(bytes, 0);
         switch (version) {
-            case 5 -> V5.read(bytes, batch, report);
+            case 5 -> flows(raw, batch, report);
             case 9, 10 -> sets(version, raw, batch, report);
             default ->
                     report.reject(
                             Reason.UNKNOWN_VERSION,
                             "version " + version + ", known are 5, 9 and 10");
+        }
+    }
+
+    private void flows(RawRecord raw, FlowBatch batch, DecodeReport report) {
+        V5.read(raw.value(), batch, report);
+        if (report.rejected() == null) {
+            SourceTemplates source = templates(raw.source(), report);
+            V5.sequence(raw.value(), source.sequences(), report);
+            store.sequences(raw.source(), source.sequences().write());
         }
     }
 
@@ -62,6 +71,8 @@ public final class NetflowDecoder {
                 store.put(raw.source(), TemplateCodec.write(templates));
                 sources.weigh(raw.source(), templates);
             }
+            m.sequence(templates.sequences());
+            store.sequences(raw.source(), templates.sequences().write());
         }
     }
 
@@ -79,6 +90,7 @@ public final class NetflowDecoder {
                             stored.length + " bytes of stored templates are unreadable");
                 }
             }
+            known.sequences(Sequences.read(store.sequences(source)));
             sources.weigh(source, known);
         }
         return known;

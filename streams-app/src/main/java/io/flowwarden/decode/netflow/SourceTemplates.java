@@ -26,6 +26,7 @@ final class SourceTemplates {
     private final Map<Long, Entry> entries = new LinkedHashMap<>();
     private int fields;
     private final ExporterOptions options = new ExporterOptions();
+    private Sequences sequences = new Sequences();
     private long systemInit = NO_INIT;
     private boolean changed;
     private long lastKey = -1;
@@ -132,6 +133,15 @@ final class SourceTemplates {
             systemInit = epochMillis;
             changed = true;
         }
+    }
+
+    /** Stored apart, see there. */
+    Sequences sequences() {
+        return sequences;
+    }
+
+    void sequences(Sequences stored) {
+        sequences = stored;
     }
 
     /** What options data of this source have said. */

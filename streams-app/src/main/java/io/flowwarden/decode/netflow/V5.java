@@ -17,6 +17,9 @@ final class V5 {
     static final int HEADER = Datagrams.V5_HEADER;
     static final int RECORD = Datagrams.V5_RECORD;
 
+    /** Of one datagram. */
+    private static final int MOST_RECORDS = 30;
+
     private static final long ALWAYS =
             bits(
                     FlowColumn.START,
@@ -68,6 +71,13 @@ final class V5 {
         }
         records(b, count, exportMillis, Bytes.i32(b, 4), batch);
         sampling(b, batch);
+    }
+
+    /** Counts by what the header says, so a cut datagram is no gap; unless that cannot be. */
+    static void sequence(byte[] b, Sequences sequences, DecodeReport report) {
+        int stated = Bytes.u16(b, 2);
+        int records = stated <= MOST_RECORDS ? stated : Sequence.UNKNOWN;
+        sequences.take(5, Bytes.i32(b, 16), records, true, Bytes.i32(b, 4), report);
     }
 
     private static void records(

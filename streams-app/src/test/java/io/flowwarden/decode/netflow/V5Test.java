@@ -124,6 +124,30 @@ class V5Test {
     }
 
     @Test
+    void theRateOfTheHeaderIsAppliedAndStatedWhateverItsMode() {
+        for (int mode : new int[] {0, 0x4000, 0x8000}) {
+            byte[] sampled = datagram(1, 60_000, record(6, 50_000, 443, 0, 60_000));
+            sampled[22] = (byte) (mode >>> 8);
+            sampled[23] = 100;
+            var flow = exporter.flow(sampled);
+            assertEquals(100L, flow.getSampling());
+            assertEquals(1_000L, flow.getPackets());
+            assertEquals(400_000_000_000L, flow.getBytes());
+        }
+        var none = exporter.flow(datagram(1, 60_000, record(6, 50_000, 443, 0, 60_000)));
+        assertNull(none.getSampling());
+    }
+
+    @Test
+    void theSequenceCountsFlows() {
+        byte[] first = datagram(1, 60_000, record(6, 50_000, 443, 0, 60_000));
+        exporter.send(first);
+        byte[] third = first.clone();
+        third[19] = 4;
+        assertEquals(2, exporter.send(third).lostRecords());
+    }
+
+    @Test
     void theHeaderTimeIsTheClockOfTheSource() {
         DecodeReport report = exporter.send(datagram(1, 0, record(6, 1, 2, 0, 0)));
         assertEquals(1_700_000_000_250L, report.clock());
