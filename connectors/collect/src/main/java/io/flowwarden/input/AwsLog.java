@@ -2,6 +2,7 @@ package io.flowwarden.input;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
 
 /** Reads AWS VPC flow logs in text: with a header line, or in a documented order. */
 final class AwsLog {
@@ -27,6 +28,15 @@ final class AwsLog {
     }
 
     static void read(ByteSource in, LogChunks chunks) throws IOException {
+        read(in, chunks, () -> true);
+    }
+
+    /**
+     * @param takesTail asked at a last line without a line end: whether it is a row
+     * @return false where such a line is left
+     */
+    static boolean read(ByteSource in, LogChunks chunks, BooleanSupplier takesTail)
+            throws IOException {
         if (in.fill(3) == 3 && in.u16(0) == 0xefbb && in.u8(2) == 0xbf) {
             in.skip(3);
         }
@@ -42,6 +52,9 @@ final class AwsLog {
                             "no line is longer than " + LONGEST_LINE + " bytes; no log text");
                 }
                 ended = length == in.available();
+                if (ended && !takesTail.getAsBoolean()) {
+                    return false;
+                }
                 int trimmed = length;
                 while (trimmed > 0 && in.u8(trimmed - 1) <= ' ') {
                     trimmed--;
@@ -55,6 +68,7 @@ final class AwsLog {
                 }
                 in.skip(ended ? length : length + 1);
             }
+            return true;
         } finally {
             chunks.finish();
         }

@@ -40,13 +40,27 @@ final class LogChunks {
     private int interfaceColumn;
     private long end;
     private long rows;
+    private final long from;
 
     LogChunks(String input, RawSink out) {
+        this(input, 0, out);
+    }
+
+    /**
+     * @param from position up to which rows were handed on before: they are only counted
+     */
+    LogChunks(String input, long from, RawSink out) {
         this.input = input;
+        this.from = from;
         this.out = out;
         columns(AwsFields.defaults());
         columns = 0;
         end = objectTime(input);
+    }
+
+    /** Bytes of all rows handed on or skipped, each with a line end. */
+    long position() {
+        return offset;
     }
 
     /** Rows seen so far. */
@@ -64,22 +78,26 @@ final class LogChunks {
      *
      * @return false where it is too long for any chunk
      */
-    boolean line(byte[] bytes, int from, int length) throws IOException {
+    boolean line(byte[] bytes, int at, int length) throws IOException {
         if (length + 1 > MAX_CHUNK) {
             return false;
         }
-        if (AwsFields.isHeader(bytes, from, length)) {
-            header(new String(bytes, from, length, StandardCharsets.UTF_8).strip());
+        if (AwsFields.isHeader(bytes, at, length)) {
+            header(new String(bytes, at, length, StandardCharsets.UTF_8).strip());
             return true;
         }
         if (size + length + 1 > MAX_CHUNK) {
             flush();
         }
-        System.arraycopy(bytes, from, chunk, size, length);
+        System.arraycopy(bytes, at, chunk, size, length);
         chunk[size + length] = '\n';
         size += length + 1;
-        note(new String(bytes, from, length, StandardCharsets.UTF_8));
+        note(new String(bytes, at, length, StandardCharsets.UTF_8));
         rows++;
+        if (offset + size == from) {
+            // What came before has ended a chunk, too.
+            flush();
+        }
         return true;
     }
 
@@ -124,6 +142,11 @@ final class LogChunks {
             return;
         }
         digest.update(chunk, 0, size);
+        if (offset + size <= from) {
+            offset += size;
+            size = 0;
+            return;
+        }
         out.accept(
                 new RawRecord(
                         source,
