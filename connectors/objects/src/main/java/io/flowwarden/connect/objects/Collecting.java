@@ -65,7 +65,7 @@ final class Collecting implements Runnable {
                         config.minAge(),
                         done,
                         counters);
-        this.reader = new Reader(store, log, done, counters, queue::put, this::stopped);
+        this.reader = new Reader(store, log, done, counters, clock, queue::put, this::stopped);
     }
 
     /**

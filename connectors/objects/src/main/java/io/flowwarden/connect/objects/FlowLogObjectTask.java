@@ -1,5 +1,7 @@
 package io.flowwarden.connect.objects;
 
+import io.flowwarden.input.InputFormat;
+import io.flowwarden.input.LogObject;
 import io.flowwarden.raw.RawFormat;
 import io.flowwarden.raw.RawRecord;
 import java.time.Duration;
@@ -59,10 +61,16 @@ public abstract class FlowLogObjectTask extends SourceTask {
         counters.register(context.pluginMetrics());
         var done =
                 new Doneness(offsets(), clock.instant().minus(config.lookback()), config.marks());
-        collecting = new Collecting(store, new RawLog(), config, done, counters, clock);
+        collecting = new Collecting(store, log(), config, done, counters, clock);
         thread = new Thread(collecting, "object-reader-" + config.collector());
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private ObjectLog log() {
+        InputFormat format = config.format();
+        return (key, from, settled, opener, sink) ->
+                LogObject.read(key, format, from, settled, opener, sink);
     }
 
     private Map<Integer, Map<String, Object>> offsets() {

@@ -1,6 +1,8 @@
 package io.flowwarden.connect.objects;
 
+import io.flowwarden.input.InputFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef.Recommender;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
@@ -10,9 +12,14 @@ import org.apache.kafka.common.config.ConfigDef.Validator;
 final class Formats {
     static final String AUTO = "auto";
 
-    private static final List<String> ALL = List.of(AUTO, "aws", "azure", "gcp");
+    private static final List<String> ALL = List.of(AUTO, InputFormat.AWS.text());
 
     private Formats() {}
+
+    /** Null for auto. */
+    static InputFormat of(String name) {
+        return name.equals(AUTO) ? null : InputFormat.valueOf(name.toUpperCase(Locale.ROOT));
+    }
 
     static Validator validator() {
         return ValidString.in(ALL.toArray(String[]::new));

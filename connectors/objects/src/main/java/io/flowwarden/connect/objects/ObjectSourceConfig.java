@@ -6,6 +6,7 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 import static org.apache.kafka.common.config.ConfigDef.Width.LONG;
 import static org.apache.kafka.common.config.ConfigDef.Width.SHORT;
 
+import io.flowwarden.input.InputFormat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -234,8 +235,8 @@ final class ObjectSourceConfig extends AbstractConfig {
         return Pattern.compile(getString(INCLUDE));
     }
 
-    String format() {
-        return getString(FORMAT);
+    InputFormat format() {
+        return Formats.of(getString(FORMAT));
     }
 
     Duration scanInterval() {

@@ -1,11 +1,14 @@
 package io.flowwarden.connect.objects;
 
 import io.flowwarden.connect.objects.Candidates.Candidate;
+import io.flowwarden.input.LogObject;
 import io.flowwarden.raw.RawRecord;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +20,8 @@ final class Reader {
     /** A log delivered within this time of its last row is live, and not a copy of an old one. */
     private static final long LIVE = 3_600_000;
 
+    private static final Duration SETTLED = Duration.ofMinutes(1);
+
     /** Takes a chunk; waits while there is no room. */
     interface Out {
         void put(Chunk chunk) throws InterruptedException;
@@ -26,6 +31,7 @@ final class Reader {
     private final ObjectLog log;
     private final Doneness done;
     private final Counters counters;
+    private final InstantSource clock;
     private final Out out;
     private final BooleanSupplier stopped;
 
@@ -34,12 +40,14 @@ final class Reader {
             ObjectLog log,
             Doneness done,
             Counters counters,
+            InstantSource clock,
             Out out,
             BooleanSupplier stopped) {
         this.store = store;
         this.log = log;
         this.done = done;
         this.counters = counters;
+        this.clock = clock;
         this.out = out;
         this.stopped = stopped;
     }
@@ -58,13 +66,15 @@ final class Reader {
         }
         var step = new Step(candidate, set, from);
         try {
-            ObjectLog.Outcome end = log.read(object.key(), from, step::open, step);
+            LogObject.End end = log.read(object.key(), from, settled(object), step::open, step);
             if (step.failure != null) {
                 // A log reader takes whatever ends its bytes for damage; this one may pass.
                 throw step.failure;
             }
-            step.finish(end.position());
-            report(object, end);
+            step.finish(end);
+            if (end.whole()) {
+                report(object, end);
+            }
         } catch (ObjectGone e) {
             set.forget(object);
             counters.gone.incrementAndGet();
@@ -77,17 +87,22 @@ final class Reader {
         }
     }
 
-    private void report(StoredObject object, ObjectLog.Outcome end) {
+    /** Whether nobody is writing it now: half a line, or half of a gzip, is all there will be. */
+    private boolean settled(StoredObject object) {
+        return !store.grows() || object.modified() <= clock.instant().minus(SETTLED).toEpochMilli();
+    }
+
+    private void report(StoredObject object, LogObject.End end) {
         if (!end.known()) {
             counters.unknown.incrementAndGet();
-            LOG.warn("{} in {} is no flow log: {}", object.key(), store.name(), end.damage());
+            LOG.warn("{} in {} is no flow log", object.key(), store.name());
         } else if (end.damage() != null) {
             counters.damaged.incrementAndGet();
             LOG.warn(
                     "{} in {} is damaged: {}; what stands before is read",
                     object.key(),
                     store.name(),
-                    end.damage());
+                    end.damage().place() + ": " + end.damage().reason());
         }
         counters.read.incrementAndGet();
         counters.latest.accumulateAndGet(object.modified(), Math::max);
@@ -97,7 +112,7 @@ final class Reader {
      * The reading of one object. A record is held back until the next one is known, because the
      * last one says that the object is done and until when the log is complete.
      */
-    private final class Step implements ObjectLog.Sink {
+    private final class Step implements LogObject.Sink {
         private final StoredObject object;
         private final int bucket;
         private final DoneSet set;
@@ -132,9 +147,9 @@ final class Reader {
             position = next;
         }
 
-        void finish(long end) throws IOException {
-            position = end;
-            hand(true, held == null ? 0 : completeUntil());
+        void finish(LogObject.End end) throws IOException {
+            position = end.position();
+            hand(end.whole(), held == null || !end.whole() ? 0 : completeUntil());
         }
 
         /** After a failure of the store the next attempt goes on here, however old it is then. */

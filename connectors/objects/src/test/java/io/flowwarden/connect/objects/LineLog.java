@@ -1,5 +1,6 @@
 package io.flowwarden.connect.objects;
 
+import io.flowwarden.input.LogObject;
 import io.flowwarden.raw.RawFormat;
 import io.flowwarden.raw.RawRecord;
 import java.io.IOException;
@@ -7,9 +8,11 @@ import java.io.IOException;
 /** A log whose every line is a record of its own; positions are bytes. */
 final class LineLog implements ObjectLog {
     @Override
-    public Outcome read(String key, long from, Bytes bytes, Sink sink) throws IOException {
+    public LogObject.End read(
+            String key, long from, boolean settled, LogObject.Opener opener, LogObject.Sink sink)
+            throws IOException {
         long position = from;
-        try (var in = bytes.at(from)) {
+        try (var in = opener.open(from)) {
             var line = new java.io.ByteArrayOutputStream();
             for (int next = in.read(); next >= 0; next = in.read()) {
                 if (next != '\n') {
@@ -21,7 +24,7 @@ final class LineLog implements ObjectLog {
                 line.reset();
             }
         }
-        return new Outcome(position, null, true);
+        return new LogObject.End(position, true, true, null);
     }
 
     private static RawRecord record(String key, byte[] line) {

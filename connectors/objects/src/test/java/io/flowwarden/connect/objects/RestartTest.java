@@ -153,7 +153,7 @@ class RestartTest {
                         Duration.ZERO,
                         done,
                         counters);
-        var reader = new Reader(store, new LineLog(), done, counters, out, () -> false);
+        var reader = new Reader(store, new LineLog(), done, counters, () -> now, out, () -> false);
         for (Candidate candidate : scan.list(now, () -> false).inOrder()) {
             reader.read(candidate);
         }
