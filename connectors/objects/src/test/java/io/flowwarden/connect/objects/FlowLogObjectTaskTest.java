@@ -1,10 +1,13 @@
 package io.flowwarden.connect.objects;
 
+import static io.flowwarden.testkit.TaskWorker.header;
+import static io.flowwarden.testkit.TaskWorker.isTick;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.flowwarden.testkit.TaskWorker;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -17,7 +20,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -29,7 +31,7 @@ class FlowLogObjectTaskTest {
 
     private final InstantSource clock = InstantSource.system();
     private final MemoryStore store = new MemoryStore(false);
-    private final Worker worker = new Worker();
+    private final TaskWorker worker = new TaskWorker();
     private final List<String> written = new ArrayList<>();
 
     @AfterEach
@@ -43,7 +45,7 @@ class FlowLogObjectTaskTest {
         start(Map.of());
         worker.until(() -> rows().size() == 10);
         SourceRecord record =
-                worker.topic.stream().filter(r -> !isTick(r)).findFirst().orElseThrow();
+                worker.records().stream().filter(r -> !isTick(r)).findFirst().orElseThrow();
         assertEquals("aws/fl-0ab1", new String((byte[]) record.key(), UTF_8));
         assertEquals("aws", header(record, "fw.format"));
         assertEquals("1700000060000", header(record, "fw.received-at"));
@@ -57,16 +59,16 @@ class FlowLogObjectTaskTest {
     @Test
     void everyPartitionGetsTicksAlsoWithoutAnyObject() throws Exception {
         start(Map.of("topic.partitions", "3", "name", "logs"));
-        worker.until(() -> worker.topic.size() >= 6);
-        for (SourceRecord tick : worker.topic) {
+        worker.until(() -> worker.records().size() >= 6);
+        for (SourceRecord tick : worker.records()) {
             assertTrue(isTick(tick));
             assertEquals("logs-0", new String((byte[]) tick.key(), UTF_8));
         }
         assertEquals(
                 List.of(0, 1, 2, 0, 1, 2),
-                worker.topic.subList(0, 6).stream().map(SourceRecord::kafkaPartition).toList());
-        long first = Long.parseLong(header(worker.topic.get(0), "fw.received-at"));
-        long second = Long.parseLong(header(worker.topic.get(3), "fw.received-at"));
+                worker.records().subList(0, 6).stream().map(SourceRecord::kafkaPartition).toList());
+        long first = Long.parseLong(header(worker.records().get(0), "fw.received-at"));
+        long second = Long.parseLong(header(worker.records().get(3), "fw.received-at"));
         assertTrue(second - first >= 200, second - first + " ms between two ticks");
     }
 
@@ -140,12 +142,12 @@ class FlowLogObjectTaskTest {
         assertTrue(rows.size() > 1000 && rows.size() < 5000, rows.size() + " rows");
         assertTrue(rows.containsAll(written.subList(5000, 5010)));
         assertTrue(written.containsAll(rows), "only whole rows");
-        assertEquals(1, worker.metrics.value("objects-damaged-total"));
-        assertEquals(1, worker.metrics.value("objects-unknown-total"));
+        assertEquals(1, worker.metric("objects-damaged-total"));
+        assertEquals(1, worker.metric("objects-unknown-total"));
         restart();
         worker.until(() -> scans() > 0);
         assertEquals(rows, rows());
-        assertEquals(0, worker.metrics.value("objects-damaged-total"));
+        assertEquals(0, worker.metric("objects-damaged-total"));
     }
 
     @Test
@@ -170,8 +172,8 @@ class FlowLogObjectTaskTest {
         start(Map.of());
         worker.until(() -> rows().size() >= 5000);
         assertEquals(written, rows());
-        assertEquals(1, worker.metrics.value("store-errors-total"));
-        assertEquals(0, worker.metrics.value("objects-damaged-total"));
+        assertEquals(1, worker.metric("store-errors-total"));
+        assertEquals(0, worker.metric("objects-damaged-total"));
     }
 
     @Test
@@ -184,7 +186,7 @@ class FlowLogObjectTaskTest {
         start(Map.of());
         worker.until(() -> rows().size() == 10);
         assertEquals(written.subList(50, 60), rows());
-        assertTrue(worker.metrics.value("store-errors-total") > 0);
+        assertTrue(worker.metric("store-errors-total") > 0);
     }
 
     /** All but the object with row 50. */
@@ -210,7 +212,7 @@ class FlowLogObjectTaskTest {
         put(FOLDER + "fl-0001_a.log", 10, 0);
         store.vanish(FOLDER + "fl-0001_a.log");
         start(Map.of());
-        worker.until(() -> worker.metrics.value("objects-gone-total") > 0);
+        worker.until(() -> worker.metric("objects-gone-total") > 0);
         assertEquals(List.of(), rows());
     }
 
@@ -221,13 +223,13 @@ class FlowLogObjectTaskTest {
         start(Map.of());
         worker.until(() -> scans() > 0 && rows().size() == 10);
         assertEquals(written.subList(10, 20), rows());
-        assertEquals(1, worker.metrics.value("objects-too-old"));
+        assertEquals(1, worker.metric("objects-too-old"));
     }
 
     @Test
     void aStandstillLongerThanTheWindowLosesNothing() throws Exception {
         start(Map.of("topic.partitions", "100"));
-        worker.until(() -> worker.offsets.size() == Bucket.LANES * Bucket.PARTS);
+        worker.until(() -> worker.offsets().size() == Bucket.LANES * Bucket.PARTS);
         worker.stop();
         put(FOLDER + "fl-0001_meanwhile.log", 10, 60);
         var later = new MemoryTask(() -> clock.instant().plus(Duration.ofDays(3)));
@@ -247,7 +249,7 @@ class FlowLogObjectTaskTest {
     void aStoreThatFailsForAWhileFailsNoTask() throws Exception {
         store.fault = new IOException("503");
         start(Map.of());
-        worker.until(() -> worker.metrics.value("store-errors-total") > 0);
+        worker.until(() -> worker.metric("store-errors-total") > 0);
         put(FOLDER + "fl-0001_a.log", 10, 0);
         store.fault = null;
         worker.until(() -> rows().size() == 10);
@@ -269,7 +271,7 @@ class FlowLogObjectTaskTest {
     }
 
     private long scans() {
-        return worker.metrics.value("scans-total");
+        return worker.metric("scans-total");
     }
 
     private long now() {
@@ -299,19 +301,7 @@ class FlowLogObjectTaskTest {
     }
 
     private List<String> rows() {
-        return worker.topic.stream()
-                .filter(record -> !isTick(record))
-                .flatMap(record -> new String((byte[]) record.value(), UTF_8).lines())
-                .collect(Collectors.toList());
-    }
-
-    private static boolean isTick(SourceRecord record) {
-        return header(record, "fw.format").equals("tick");
-    }
-
-    private static String header(SourceRecord record, String name) {
-        var header = record.headers().lastWithName(name);
-        return header == null ? null : (String) header.value();
+        return worker.lines();
     }
 
     private final class MemoryTask extends FlowLogObjectTask {

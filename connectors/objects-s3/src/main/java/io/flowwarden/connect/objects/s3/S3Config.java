@@ -18,6 +18,8 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -176,6 +178,9 @@ final class S3Config extends AbstractConfig {
         String region = getString(REGION);
         if (!endpoint.isEmpty()) {
             client.endpointOverride(URI.create(endpoint));
+            // Younger than most stores that are not AWS's.
+            client.requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED);
+            client.responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
             region = region.isEmpty() ? "us-east-1" : region;
         }
         if (!region.isEmpty()) {
