@@ -37,10 +37,16 @@ public final class NpmServer implements AutoCloseable {
      * @param version of the package
      * @param script the server, within the package
      * @param listening finds in what it prints the address that it listens on, as group 1
+     * @param node options of node
      * @param arguments of the script; it listens on 127.0.0.1 at any port
      */
     public static NpmServer start(
-            String name, String version, String script, Pattern listening, String... arguments)
+            String name,
+            String version,
+            String script,
+            Pattern listening,
+            List<String> node,
+            List<String> arguments)
             throws IOException, InterruptedException {
         Path folder = Path.of("target", "npm", name + "-" + version).toAbsolutePath();
         if (!Files.exists(folder.resolve("installed"))) {
@@ -48,8 +54,9 @@ public final class NpmServer implements AutoCloseable {
         }
         List<String> command = new ArrayList<>();
         command.add("node");
+        command.addAll(node);
         command.add(folder.resolve("node_modules").resolve(name).resolve(script).toString());
-        command.addAll(List.of(arguments));
+        command.addAll(arguments);
         Process process =
                 new ProcessBuilder(command)
                         .directory(folder.toFile())
