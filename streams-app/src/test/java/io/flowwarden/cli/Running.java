@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** A command that runs until stopped, in a process of its own. */
-final class Running implements AutoCloseable {
+public final class Running implements AutoCloseable {
     private static final Pattern METRICS = Pattern.compile("metrics at (http://\\S+)/metrics");
 
     private static final Pattern UDP = Pattern.compile("to udp ([^:]+):(\\d+)");
@@ -37,7 +37,7 @@ final class Running implements AutoCloseable {
         return start(folder, "run", "--config", config.toString());
     }
 
-    static Running start(Path folder, String... arguments) throws IOException {
+    public static Running start(Path folder, String... arguments) throws IOException {
         Path out = Files.createTempFile(folder, arguments[0], ".out");
         Path err = Files.createTempFile(folder, arguments[0], ".err");
         return new Running(
@@ -54,7 +54,7 @@ final class Running implements AutoCloseable {
     }
 
     /** Complete lines of standard output. */
-    List<String> lines() {
+    public List<String> lines() {
         try {
             String text = Files.readString(out);
             return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
@@ -63,7 +63,7 @@ final class Running implements AutoCloseable {
         }
     }
 
-    String said() {
+    public String said() {
         try {
             return Files.readString(err);
         } catch (IOException unreadable) {
@@ -71,7 +71,7 @@ final class Running implements AutoCloseable {
         }
     }
 
-    void awaitSaying(String what) {
+    public void awaitSaying(String what) {
         Await.until(what, () -> isAlive() && said().contains(what), this::said);
     }
 
@@ -80,12 +80,12 @@ final class Running implements AutoCloseable {
         return get(path).statusCode();
     }
 
-    String body(String path) {
+    public String body(String path) {
         return get(path).body();
     }
 
     /** Where it listens for datagrams, as it told; only the first address. */
-    InetSocketAddress udp() {
+    public InetSocketAddress udp() {
         awaitSaying("to udp ");
         var found = UDP.matcher(said());
         if (!found.find()) {
@@ -122,7 +122,7 @@ final class Running implements AutoCloseable {
     }
 
     /** SIGTERM; its exit status. */
-    int stop() throws InterruptedException {
+    public int stop() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new AssertionError("does not stop: " + said());
