@@ -2,6 +2,7 @@ package io.flowwarden;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +12,8 @@ import io.flowwarden.books.AccountName;
 import io.flowwarden.books.Ledger;
 import io.flowwarden.catalog.Catalog;
 import io.flowwarden.catalog.Revision;
+import io.flowwarden.decode.DecodeLimits;
+import io.flowwarden.judge.Admission;
 import io.flowwarden.judge.CurrentKnowledge;
 import io.flowwarden.judge.FlowsWanted;
 import io.flowwarden.judge.Inputs;
@@ -59,6 +62,7 @@ class FlowTopologyTest {
     private SchemaSerdes serdes;
     private Ledger ledger;
     private TopologyTestDriver driver;
+    private Admission admission = Admission.DEFAULTS;
     private TestInputTopic<byte[], byte[]> raw;
     private TestOutputTopic<byte[], byte[]> flows;
     private TestOutputTopic<byte[], byte[]> rejected;
@@ -89,7 +93,8 @@ class FlowTopologyTest {
         return new FlowTopology(
                         TOPICS,
                         new Inputs(
-                                List.of(new Inputs.Input(TOPICS.raw().name(), null, partitions))),
+                                List.of(new Inputs.Input(TOPICS.raw().name(), null, partitions)),
+                                admission),
                         FlowsWanted.ALL,
                         serdes,
                         new CurrentKnowledge(meters),
@@ -328,6 +333,32 @@ class FlowTopologyTest {
                 driver.<String, byte[]>getKeyValueStore("judge-store")
                         .get("t/" + workload.next().source());
         assertNotNull(stored);
+    }
+
+    /** Heap keeps a copy of what the store has; it must not outlive it. */
+    @Test
+    void aForgottenSourceHasForgottenItsConversations() {
+        admission = new Admission(List.of(), 1, DecodeLimits.DEFAULTS);
+        start(1, new Workload(1, 10, 1));
+        String opened = "10.1.0.4 10.2.0.4 40000 41000 6 1 60 1780000000 1780000060 2 ACCEPT\n";
+        String later = "10.2.0.4 10.1.0.4 41000 40000 6 1 60 1780000001 1780000061 0 ACCEPT\n";
+        assertEquals("flags", orientedBy("aws/fl-1", opened));
+        assertEquals("memory", orientedBy("aws/fl-1", later));
+        assertNotEquals("memory", orientedBy("aws/fl-2", later));
+        assertNotEquals("memory", orientedBy("aws/fl-1", later));
+        assertEquals(2, sum("sources_forgotten"));
+    }
+
+    private String orientedBy(String source, String row) {
+        String fields =
+                "srcaddr dstaddr srcport dstport protocol packets bytes start end tcp-flags action";
+        byte[] bytes = row.getBytes(UTF_8);
+        pipe(new RawRecord(source, RawFormat.AWS, 1, null, null, fields, null, false, bytes));
+        byte[] value = flows.readRecord().value();
+        return serdes.values(JudgedFlow.class)
+                .deserializer()
+                .deserialize(TOPICS.flows().name(), value)
+                .getOrientedBy();
     }
 
     private static String header(TestRecord<byte[], byte[]> record, String key) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -34,7 +35,10 @@ final class CloudWatchEnvelope {
     }
 
     static void read(ByteSource in, LogChunks chunks) throws IOException {
-        try (JsonParser json = JSON.createParser(in.asStream())) {
+        // The parser's own guess of the encoding takes some damage for UTF-32, and then fails on
+        // it.
+        var text = new InputStreamReader(in.asStream(), StandardCharsets.UTF_8);
+        try (JsonParser json = JSON.createParser(text)) {
             for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
                 if (token == JsonToken.FIELD_NAME && "message".equals(json.currentName())) {
                     json.nextToken();

@@ -155,7 +155,7 @@ final class SourceTemplates {
 
     /** Measure of its memory: fields, and what a template, a rate or a name takes beside them. */
     int weight() {
-        return 16 + fields + 4 * entries.size() + 2 * (options.rates() + options.names());
+        return 24 + fields + 4 * entries.size() + 2 * (options.rates() + options.names());
     }
 
     void forEach(BiConsumer<Long, Template> action) {

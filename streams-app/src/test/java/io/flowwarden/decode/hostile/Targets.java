@@ -86,14 +86,19 @@ final class Targets {
         String source = SourceIds.netflow(EXPORTER, datagram);
         RawRecord raw = record(RawFormat.NETFLOW, source, null, datagram);
         oracle.decode(raw);
-        byte[] state = oracle.templates.get(source).clone();
-        for (int at = 0; input.length - at >= 3; at += 3) {
-            state[Bytes.u16(input, at) % state.length] = input[at + 2];
-        }
-        int cut = input.length % 3;
-        oracle.templates.put(source, Arrays.copyOf(state, state.length - cut));
+        oracle.templates.put(source, damaged(oracle.templates.get(source), input));
+        oracle.templates.sequences(source, damaged(oracle.templates.sequences(source), input));
         oracle.forget();
         oracle.decode(raw);
+        oracle.decode(raw);
+    }
+
+    private static byte[] damaged(byte[] state, byte[] input) {
+        byte[] damaged = state.clone();
+        for (int at = 0; input.length - at >= 3; at += 3) {
+            damaged[Bytes.u16(input, at) % damaged.length] = input[at + 2];
+        }
+        return Arrays.copyOf(damaged, damaged.length - input.length % 3);
     }
 
     /** A raw record by whoever may write to the topic. */

@@ -109,6 +109,16 @@ class HostileDatagramTest {
     }
 
     @Test
+    void addressesOfOtherSizesAreSkipped() {
+        byte[] templates = set(0, template(256, 8, 3, 12, 2, 27, 15, 28, 17, 7, 2));
+        assertEquals(4, exporter.send(v9(0, templates)).rejectedParts());
+        var flow = exporter.flow(v9(0, set(256, raw().zeros(37).u16(443).get())));
+        assertNull(flow.getSrc());
+        assertNull(flow.getDst());
+        assertEquals(443, flow.getSrcPort());
+    }
+
+    @Test
     void aTemplateOfMoreFieldsThanTheLimitIsRefused() {
         int most = DecodeLimits.DEFAULTS.templateFields();
         assertEquals(1, exporter.send(v9(0, set(0, template(256, fields(most))))).templates());
