@@ -78,7 +78,17 @@ final class Planner {
                 default -> null;
             };
         }
-        return element.accepts(length) ? element : null;
+        return element.accepts(length) && !isOldMeaning(template, field) ? element : null;
+    }
+
+    /**
+     * Huawei's v9 has something of its own, of two bytes, at the number that IANA gave to
+     * responderOctets; no counter of octets has two.
+     */
+    private static boolean isOldMeaning(Template template, int field) {
+        return template.enterprises()[field] == 0
+                && template.elements()[field] == 232
+                && template.lengths()[field] == 2;
     }
 
     private Plan plan() {

@@ -6,6 +6,7 @@ import io.flowwarden.decode.MemoryTemplates;
 import io.flowwarden.decode.Reason;
 import io.flowwarden.flow.FlowBatch;
 import io.flowwarden.flow.Flows;
+import io.flowwarden.flow.Labels;
 import io.flowwarden.input.InputReader;
 import io.flowwarden.raw.RawFormat;
 import io.flowwarden.raw.RawRecord;
@@ -30,6 +31,10 @@ final class Decoded {
     long rejectedRows;
     long options;
     long skippedSets;
+    long lost;
+    int reordered;
+    int restarts;
+    Labels labels = Labels.NONE;
     boolean fault;
 
     static Decoded of(Captures.Case of) throws IOException {
@@ -67,5 +72,10 @@ final class Decoded {
         rejectedRows += report.rejectedRows();
         options += report.optionsRecords();
         skippedSets += report.skippedSets();
+        lost += report.lostDatagrams() + report.lostRecords();
+        lost -= report.recoveredDatagrams() + report.recoveredRecords();
+        reordered += report.reordered();
+        restarts += report.restarts();
+        labels = batch.labels();
     }
 }

@@ -40,7 +40,9 @@ final class GoldenFields {
         name(
                 "start",
                 "flowstartmilliseconds flowstartmsec flowstartms flowstartseconds start ie152");
-        name("end", "flowendmilliseconds flowendmsec flowendms flowendseconds end ie153");
+        name(
+                "end",
+                "flowendmilliseconds flowendmsec flowendms flowendseconds end ie153 eventtimemsec");
         name("src_mac", "sourcemacaddress insrcmac srcmac");
         name("dst_mac", "destinationmacaddress indstmac dstmac");
         name("nat_src", "postnatsourceipv4address xlatesrcaddripv4 srcaddrnat");
@@ -131,7 +133,11 @@ final class GoldenFields {
         }
         Long code = number(text);
         if (code == null) {
-            return null;
+            return text.startsWith("{Forwarded")
+                    ? "ACCEPTED"
+                    : text.startsWith("{Dropped")
+                            ? "REJECTED"
+                            : text.matches("\\{(Consumed|Unknown).*") ? "UNKNOWN" : null;
         }
         if (name.equals("forwardingstatus")) {
             return List.of("UNKNOWN", "ACCEPTED", "REJECTED", "UNKNOWN").get((int) (code >>> 6));

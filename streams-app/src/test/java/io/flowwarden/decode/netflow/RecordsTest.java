@@ -413,4 +413,152 @@ class RecordsTest {
         assertEquals(231, flow.getVlan());
         assertEquals("11:11:00:00:00:01", flow.getDstMac());
     }
+
+    @Test
+    void anAsaReportsDeltasSoThatTheEventsOfAConnectionAddUp() {
+        int[] fields = {
+            148, 4, 8, 4, 12, 4, 7, 2, 11, 2, 4, 1, 233, 1, 33002, 2, 323, 8, 152, 8, 231, 4, 232, 4
+        };
+        exporter.send(v9(0, set(0, template(256, fields))));
+        long opened = EXPORT - 9_000;
+        var created = asa(opened, opened, 1, 0, 0, 0);
+        var updated = asa(opened, opened + 5_000, 5, 0, 1_000, 70);
+        var torn = asa(opened, opened + 8_000, 2, 2_025, 500, 30);
+        assertEquals(1_500L, created.getBytes() + updated.getBytes() + torn.getBytes());
+        assertEquals(100L, updated.getReverseBytes() + torn.getReverseBytes());
+        assertEquals("ACCEPTED", torn.getOutcome());
+        assertEquals(opened, torn.getStart());
+        assertEquals(opened + 8_000, torn.getEnd());
+        var denied = asa(opened, opened, 3, 1_001, 0, 0);
+        assertEquals("REJECTED", denied.getOutcome());
+        assertEquals(FlowColumn.INITIATOR_SRC, exporter.batch.get(0, FlowColumn.INITIATOR, 0));
+    }
+
+    private Flow asa(long start, long event, int code, int reason, int octets, int back) {
+        var record =
+                raw().u32(77)
+                        .ip("10.0.0.1")
+                        .ip("10.0.0.2")
+                        .u16(50_000)
+                        .u16(443)
+                        .u8(6)
+                        .u8(code)
+                        .u16(reason)
+                        .u64(event)
+                        .u64(start)
+                        .u32(octets)
+                        .u32(back);
+        return exporter.flow(v9(0, set(256, record.get())));
+    }
+
+    @Test
+    void aFirewallsReasonStandsInForItsEvent() {
+        assertEquals("REJECTED", v9Flow(fields(33002, 2), raw().u16(1_003)).getOutcome());
+        assertEquals("UNKNOWN", v9Flow(fields(33002, 2), raw().u16(2_030)).getOutcome());
+        assertEquals("ACCEPTED", v9Flow(fields(33002, 2, 233, 1), raw().u16(0).u8(2)).getOutcome());
+    }
+
+    @Test
+    void aNatEventHasBothAddressesAndNoCounters() {
+        var flow =
+                v9Flow(
+                        fields(230, 1, 323, 8, 8, 4, 225, 4, 7, 2, 227, 2, 281, 16, 4, 1),
+                        raw().u8(1)
+                                .u64(EXPORT - 50)
+                                .ip("10.0.0.1")
+                                .ip("198.51.100.7")
+                                .u16(5_000)
+                                .u16(61_000)
+                                .zeros(16)
+                                .u8(17));
+        assertEquals("198.51.100.7", flow.getNatSrc());
+        assertEquals(61_000, flow.getNatSrcPort());
+        assertEquals(EXPORT - 50, flow.getStart());
+        assertEquals(EXPORT - 50, flow.getEnd());
+        assertNull(flow.getBytes());
+    }
+
+    @Test
+    void aTwoByteFieldAtTheNumberOfResponderOctetsIsNoCounter() {
+        var flow = v9Flow(fields(1, 4, 232, 2), raw().u32(5).u16(9));
+        assertNull(flow.getReverseBytes());
+        assertEquals(0, exporter.batch.get(0, FlowColumn.INITIATOR, 0));
+    }
+
+    @Test
+    void aJuniperDiscardIsARejection() {
+        assertEquals("REJECTED", juniper(2 << 10 | 195));
+        assertEquals("UNKNOWN", juniper(2 << 10 | 33));
+        assertEquals("UNKNOWN", juniper(3 << 10 | 195));
+    }
+
+    private String juniper(int property) {
+        byte[] fields =
+                raw().u16(256)
+                        .u16(2)
+                        .u16(0x8000 | 137)
+                        .u16(4)
+                        .u32(2_636)
+                        .u16(0x8000 | 137)
+                        .u16(2)
+                        .u32(2_636)
+                        .get();
+        byte[] data = set(256, raw().u32(0).u16(property).get());
+        return exporter.flow(ipfix(0, set(2, fields), data)).getOutcome();
+    }
+
+    @Test
+    void ofAVxlanFrameTheTenantsAddressesCount() {
+        byte[] fields =
+                raw().u16(256)
+                        .u16(4)
+                        .u16(8)
+                        .u16(4)
+                        .u16(12)
+                        .u16(4)
+                        .u16(0x8000 | 881)
+                        .u16(4)
+                        .u32(6_876)
+                        .u16(0x8000 | 882)
+                        .u16(4)
+                        .u32(6_876)
+                        .get();
+        var record = raw().ip("192.0.2.1").ip("192.0.2.2").ip("10.0.0.1").ip("10.0.0.2");
+        var flow = exporter.flow(ipfix(0, set(2, fields), set(256, record.get())));
+        assertEquals("10.0.0.1", flow.getSrc());
+        assertEquals("10.0.0.2", flow.getDst());
+    }
+
+    @Test
+    void aPacketSectionBeginsWithItsIpHeader() {
+        var packet =
+                raw().u8(0x45)
+                        .u8(0)
+                        .u16(60)
+                        .u32(0)
+                        .u8(64)
+                        .u8(6)
+                        .u16(0)
+                        .ip("10.0.0.1")
+                        .ip("10.0.0.2")
+                        .u16(50_000)
+                        .u16(902)
+                        .get();
+        byte[] data = set(256, raw().u8(packet.length).bytes(packet).get());
+        var flow = exporter.flow(ipfix(0, set(2, template(256, 313, 65_535)), data));
+        assertEquals("10.0.0.2", flow.getDst());
+        assertEquals(902, flow.getDstPort());
+        assertEquals(60L, flow.getBytes());
+    }
+
+    @Test
+    void structuredDataIsSkippedByItsLength() {
+        for (int list = 291; list <= 293; list++) {
+            byte[] data = set(256, raw().u16(1).u8(5).zeros(5).u16(2).get());
+            var flow =
+                    exporter.flow(ipfix(0, set(2, template(256, 7, 2, list, 65_535, 11, 2)), data));
+            assertEquals(1, flow.getSrcPort());
+            assertEquals(2, flow.getDstPort());
+        }
+    }
 }
