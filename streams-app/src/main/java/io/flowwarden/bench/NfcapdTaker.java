@@ -62,6 +62,8 @@ final class NfcapdTaker implements Taker {
         Path log = folder.resolve("log");
         int port = freePort();
         Process nfcapd = start(Files.createDirectory(folder.resolve("flows")), log, port);
+        var stop = new Thread(nfcapd::destroyForcibly);
+        Runtime.getRuntime().addShutdownHook(stop);
         try {
             await(nfcapd, log);
             Sent sent = sender.send(port, rate, duration);
@@ -79,6 +81,7 @@ final class NfcapdTaker implements Taker {
             throw new IOException(e);
         } finally {
             nfcapd.destroyForcibly();
+            Runtime.getRuntime().removeShutdownHook(stop);
             TemporaryFolder.delete(folder);
         }
     }

@@ -31,12 +31,12 @@ final class Exporters {
 
     private static final float LOAD_FACTOR = 0.75f;
 
-    private final List<Prefix> allow;
+    private final Prefix[] allow;
     private final int rate;
     private final Map<InetAddress, Exporter> known;
 
     Exporters(List<Prefix> allow, int rate, int most) {
-        this.allow = allow;
+        this.allow = allow.toArray(Prefix[]::new);
         this.rate = rate;
         this.known =
                 new LinkedHashMap<>(64, LOAD_FACTOR, true) {
@@ -52,15 +52,22 @@ final class Exporters {
     /**
      * @return the exporter, or null if the allow-list does not name it
      */
-    synchronized Exporter of(InetAddress address, long now) {
-        Exporter exporter = known.get(address);
-        if (exporter == null) {
-            exporter = admit(address, now);
+    Exporter of(InetAddress address, long now) {
+        synchronized (known) {
+            Exporter exporter = known.get(address);
             if (exporter != null) {
-                known.put(address, exporter);
+                return exporter;
             }
         }
-        return exporter;
+        // Not under the lock: a flood from strangers shall not hold up those who may send.
+        Exporter admitted = admit(address, now);
+        if (admitted == null) {
+            return null;
+        }
+        synchronized (known) {
+            Exporter first = known.putIfAbsent(address, admitted);
+            return first == null ? admitted : first;
+        }
     }
 
     /** Whether its rate lets one more datagram pass. */
@@ -78,9 +85,18 @@ final class Exporters {
         boolean v4 = bytes.remaining() == 4;
         long hi = v4 ? 0 : bytes.getLong();
         long lo = v4 ? Address.v4(bytes.getInt()) : bytes.getLong();
-        if (!allow.isEmpty() && allow.stream().noneMatch(prefix -> prefix.contains(hi, lo))) {
+        if (!isListed(hi, lo)) {
             return null;
         }
         return new Exporter(Address.text(hi, lo), rate == 0 ? null : new TokenBucket(rate, now));
+    }
+
+    private boolean isListed(long hi, long lo) {
+        for (Prefix prefix : allow) {
+            if (prefix.contains(hi, lo)) {
+                return true;
+            }
+        }
+        return allow.length == 0;
     }
 }

@@ -59,7 +59,8 @@ final class UdpSourceConfig extends AbstractConfig {
                             Range.between(1, MOST_PARTITIONS),
                             Importance.HIGH,
                             "Partitions that the topic has: each gets the ticks. Too few, and absence"
-                                    + " is not noticed in the others; too many, and the task fails.",
+                                    + " is not noticed in the others; too many, and the worker waits for"
+                                    + " the one that is missing and writes nothing more.",
                             TOPIC_GROUP,
                             2,
                             Width.SHORT,
