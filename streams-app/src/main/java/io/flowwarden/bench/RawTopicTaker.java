@@ -28,7 +28,7 @@ import org.apache.kafka.common.TopicPartition;
  * Our collector, into a raw topic of its own for each trial; what is kept is what the broker has.
  */
 final class RawTopicTaker implements Taker {
-    private static final Map<String, String> SHORT_LIVED = Map.of("file.delete.delay.ms", "0");
+    private static final Map<String, String> SHORT_LIVED = Map.of("file.delete.delay.ms", "3000");
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final long POLL_NANOS = 2_000_000;

@@ -22,7 +22,7 @@ public final class UdpBench {
     private static final int LOWEST = 10_000;
     private static final int HIGHEST = 640_000;
 
-    /** A sender that is slower than it was told proves nothing about the rate it was told. */
+    /** Where the sender falls behind its order, the machine has no more to give. */
     private static final double ON_PACE = 0.95;
 
     /** What comes later than this share of the sending time was not kept up with, but piled up. */
@@ -34,7 +34,7 @@ public final class UdpBench {
     /**
      * What to run.
      *
-     * @param rounds that count; one more warms up
+     * @param rounds searches of each collector; the broker is warmed up before
      * @param seconds each trial
      * @param partitions of the raw topic
      * @param sockets of our port
@@ -75,8 +75,9 @@ public final class UdpBench {
                 var sender = SenderProcess.start()) {
             var raw = new RawTopicTaker(client(cluster), plan.partitions(), settings());
             var nfcapd = new NfcapdTaker(data, plan.buffer());
-            raw.take(sender, LOWEST, WARM_UP);
-            raw.take(sender, LOWEST * 4, WARM_UP);
+            for (int rate = LOWEST; rate <= LOWEST * 8; rate *= 2) {
+                raw.take(sender, rate, WARM_UP);
+            }
             var ours = new ArrayList<Double>();
             var theirs = new ArrayList<Double>();
             for (int round = 1; round <= plan.rounds(); round++) {
@@ -101,18 +102,25 @@ public final class UdpBench {
                 .withBuffer(plan.buffer());
     }
 
+    /** What was really sent at the best of all attempts that lost nothing. */
     private double highest(Taker taker, SenderProcess sender) throws IOException {
-        int rate = RateSearch.highest(LOWEST, HIGHEST, at -> isTaken(taker, sender, at));
-        progress.accept(String.format(Locale.ROOT, "%s: %,d datagrams/s", taker.name(), rate));
-        return rate;
+        var best = new double[1];
+        RateSearch.highest(
+                LOWEST,
+                HIGHEST,
+                rate -> {
+                    double sent = lossless(taker, sender, rate);
+                    best[0] = Math.max(best[0], sent);
+                    return sent >= rate * ON_PACE;
+                });
+        progress.accept(String.format(Locale.ROOT, "%s: %,.0f datagrams/s", taker.name(), best[0]));
+        return best[0];
     }
 
-    /** One of two tries is enough: others use this machine, too. */
-    private boolean isTaken(Taker taker, SenderProcess sender, int rate) throws IOException {
+    /** The rate sent, or 0 if two tries lost something: others use this machine, too. */
+    private double lossless(Taker taker, SenderProcess sender, int rate) throws IOException {
         for (int i = 0; i < TRIES; i++) {
             var trial = taker.take(sender, rate, Duration.ofSeconds(plan.seconds()));
-            boolean punctual = trial.late().toMillis() <= plan.seconds() * 1000 * PUNCTUAL;
-            boolean onPace = trial.sent().rate() >= rate * ON_PACE;
             progress.accept(
                     String.format(
                             Locale.ROOT,
@@ -123,10 +131,10 @@ public final class UdpBench {
                             trial.sent().rate(),
                             trial.sent().datagrams() - trial.kept(),
                             trial.late().toMillis()));
-            if (trial.isLossless() && punctual && onPace) {
-                return true;
+            if (trial.isLossless() && trial.late().toMillis() <= plan.seconds() * 1000 * PUNCTUAL) {
+                return trial.sent().rate();
             }
         }
-        return false;
+        return 0;
     }
 }
