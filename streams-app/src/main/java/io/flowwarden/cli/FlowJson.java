@@ -94,6 +94,9 @@ final class FlowJson {
         text(json, "vpc_id", flow.getVpcId());
         text(json, "time_from", flow.getTimeFrom());
         json.writeBooleanField("clamped", flow.getClamped());
+        text(json, "input_if_name", flow.getInputIfName());
+        text(json, "output_if_name", flow.getOutputIfName());
+        number(json, "mpls_label", flow.getMplsLabel());
     }
 
     private static void text(JsonGenerator json, String key, String value) throws IOException {

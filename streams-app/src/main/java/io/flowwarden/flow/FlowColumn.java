@@ -33,7 +33,10 @@ public final class FlowColumn {
     public static final int REVERSE_PACKETS = 14;
     public static final int TCP_FLAGS = 15;
 
-    /** One of n packets was seen. */
+    /**
+     * One of n packets was seen: by the record (IE 34, 50, 305, 309), v5's header, or options data
+     * for its sampler, interface or domain.
+     */
     public static final int SAMPLING = 16;
 
     /** Ordinal of {@link Outcome}. */
@@ -83,8 +86,11 @@ public final class FlowColumn {
     /** 1 where the event time was moved to the receive time. */
     public static final int CLAMPED = 40;
 
+    /** 20 bits, top of the stack (IE 70, RFC 3032). */
+    public static final int MPLS_LABEL = 41;
+
     /** How many numeric columns there are; at most 64, one bit each. */
-    public static final int COUNT = 41;
+    public static final int COUNT = 42;
 
     public static final long INITIATOR_SRC = 1;
     public static final long INITIATOR_DST = 2;

@@ -57,6 +57,9 @@ public final class Flows {
                 .setPktDst(address(batch, row, FlowColumn.PKT_DST_HI))
                 .setTimeFrom(timeFrom(batch, row).text())
                 .setClamped(batch.get(row, FlowColumn.CLAMPED, 0) != 0)
+                .setInputIfName(networkInterface(batch, row, FlowColumn.INPUT_IF))
+                .setOutputIfName(networkInterface(batch, row, FlowColumn.OUTPUT_IF))
+                .setMplsLabel(number(batch, row, FlowColumn.MPLS_LABEL))
                 .build();
     }
 

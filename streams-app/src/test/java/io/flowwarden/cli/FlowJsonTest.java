@@ -22,7 +22,8 @@ final class FlowJsonTest {
                                     + " reverse_packets tcp_flags sampling outcome input_if"
                                     + " output_if direction vlan vrf next_hop src_mac dst_mac"
                                     + " nat_src nat_dst nat_src_port nat_dst_port end_reason app"
-                                    + " interface_id account_id vpc_id time_from clamped")
+                                    + " interface_id account_id vpc_id time_from clamped"
+                                    + " input_if_name output_if_name mpls_label")
                             .split(" "));
 
     private static final List<String> JUDGED =

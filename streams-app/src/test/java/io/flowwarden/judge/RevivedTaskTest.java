@@ -90,6 +90,27 @@ class RevivedTaskTest {
         assertEquals(1, sum("flows"));
     }
 
+    @Test
+    void aSequenceGoesOnWhereItWasCommitted() {
+        process(workload.next());
+        commit();
+        RawRecord second = workload.next();
+        process(second);
+        abort();
+        process(second);
+        commit();
+        workload.next();
+        abort();
+        assertEquals(0, sum("reordered"));
+        assertEquals(0, lost());
+        process(workload.next());
+        assertEquals(1, lost());
+    }
+
+    private long lost() {
+        return ledger.sum(new AccountName("lost", "unit", "datagrams"));
+    }
+
     private void commit() {
         committed = new HashMap<>();
         try (var all = store.all()) {

@@ -30,6 +30,8 @@ record Element(String name, Kind kind, int column, int rank, int size) {
         FORWARDING,
         FIREWALL,
         BIFLOW,
+        /** A label stack entry: label, class and bottom bit (RFC 3032 section 2.1). */
+        LABEL,
         TEXT,
         APPLICATION_ID,
         FRAME,
@@ -48,6 +50,7 @@ record Element(String name, Kind kind, int column, int rank, int size) {
     /** Whether a field of this many bytes can be read. */
     boolean accepts(int length) {
         return switch (kind) {
+            case LABEL -> length == 3 || length == 4;
             case V4 -> length == 4;
             case V6 -> length == 16;
             case TEXT, FRAME, PACKET -> true;

@@ -77,6 +77,7 @@ final class Elements {
         number(252, "ingressPhysicalInterface", FlowColumn.INPUT_IF, 1, 4);
         number(14, "egressInterface", FlowColumn.OUTPUT_IF, 0, 4);
         number(253, "egressPhysicalInterface", FlowColumn.OUTPUT_IF, 1, 4);
+        put(70, "mplsTopLabelStackSection", Kind.LABEL, FlowColumn.MPLS_LABEL, 0, 3);
         number(61, "flowDirection", FlowColumn.DIRECTION, 0, 1);
         number(58, "vlanId", FlowColumn.VLAN, 0, 2);
         number(243, "dot1qVlanId", FlowColumn.VLAN, 1, 2);

@@ -58,6 +58,7 @@ final class Plan {
         APPLICATION_ID,
         FRAME,
         PACKET,
+        LABEL,
         FIREWALL_REASON,
         JUNIPER_EXCEPTION,
         /** Ports of ICMP are no ports; type and code of anything else are no type and code. */
@@ -427,6 +428,12 @@ final class Plan {
             case PACKET -> {
                 for (int r = first; r < end; r++, p += stride) {
                     Frame.packet(b, p, measured[step.field], batch, r);
+                }
+            }
+            case LABEL -> {
+                long[] to = batch.column(step.column);
+                for (int r = first; r < end; r++, p += stride) {
+                    to[r] = Bytes.uint(b, p, step.length) >>> 4;
                 }
             }
             case FIREWALL_REASON -> {

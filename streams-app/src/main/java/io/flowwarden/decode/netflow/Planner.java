@@ -93,6 +93,7 @@ final class Planner {
 
     private Plan plan() {
         numbers();
+        label();
         addresses(FlowColumn.NEXT_HOP_HI);
         addresses(FlowColumn.NAT_SRC_HI);
         addresses(FlowColumn.NAT_DST_HI);
@@ -145,6 +146,15 @@ final class Planner {
                         default -> Op.UINT;
                     };
         };
+    }
+
+    private void label() {
+        int field = bestOf(Kind.LABEL);
+        if (field >= 0) {
+            // A fourth byte, the time to live, is behind the entry and not before it.
+            steps.add(new Step(Op.LABEL, FlowColumn.MPLS_LABEL, field, 0, 3, 0));
+            present(FlowColumn.MPLS_LABEL);
+        }
     }
 
     /** Next hop and NAT: IPv4 over IPv6 where both are there and IPv4 is not 0.0.0.0. */

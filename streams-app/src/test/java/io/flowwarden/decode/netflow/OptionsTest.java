@@ -147,11 +147,12 @@ class OptionsTest {
         var named = ipfixFlow(flow, raw().u32(6).u32(3).u8(3).u8(0).u16(80));
         assertEquals("blue", named.getVrf());
         assertEquals("http", named.getApp());
-        assertEquals("Te0/0/0", exporter.batch.labels().networkInterface(3));
+        assertEquals("Te0/0/0", named.getInputIfName());
+        assertNull(named.getOutputIfName());
         var other = ipfixFlow(flow, raw().u32(7).u32(4).u8(3).u8(0).u16(81));
         assertEquals("7", other.getVrf());
         assertEquals("3:81", other.getApp());
-        assertNull(exporter.batch.labels().networkInterface(4));
+        assertNull(other.getInputIfName());
     }
 
     @Test

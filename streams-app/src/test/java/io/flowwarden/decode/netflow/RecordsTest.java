@@ -552,6 +552,12 @@ class RecordsTest {
     }
 
     @Test
+    void theTopLabelOfAnMplsStackIsRead() {
+        var flow = v9Flow(fields(70, 3, 1, 4), raw().u16(0xf424).u8(0x11).u32(1));
+        assertEquals(1_000_001, flow.getMplsLabel());
+    }
+
+    @Test
     void structuredDataIsSkippedByItsLength() {
         for (int list = 291; list <= 293; list++) {
             byte[] data = set(256, raw().u16(1).u8(5).zeros(5).u16(2).get());
