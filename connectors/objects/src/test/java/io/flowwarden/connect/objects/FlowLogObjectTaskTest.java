@@ -101,20 +101,7 @@ class FlowLogObjectTaskTest {
         for (int log = 0; log < 20; log++) {
             put("fl-00" + (10 + log) + "/a.log", 3, log);
         }
-        var connector =
-                new FlowLogObjectSource() {
-                    @Override
-                    protected void addOptions(org.apache.kafka.common.config.ConfigDef options) {}
-
-                    @Override
-                    protected void check(
-                            Map<String, org.apache.kafka.common.config.ConfigValue> values) {}
-
-                    @Override
-                    public Class<? extends org.apache.kafka.connect.connector.Task> taskClass() {
-                        return null;
-                    }
-                };
+        var connector = new Source();
         connector.start(settings(Map.of()));
         int part = 0;
         for (Map<String, String> one : connector.taskConfigs(3)) {
