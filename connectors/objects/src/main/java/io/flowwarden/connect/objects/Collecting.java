@@ -40,7 +40,7 @@ final class Collecting implements Runnable {
     private final InstantSource clock;
     private final Scan scan;
     private final Reader reader;
-    private volatile Exception failure;
+    private volatile Throwable failure;
     private final Set<Long> failed = new HashSet<>();
     private boolean welcome;
     private Duration backoff = FIRST_BACKOFF;
@@ -78,7 +78,7 @@ final class Collecting implements Runnable {
     }
 
     /** What ended the thread against its will, or null. */
-    Exception failure() {
+    Throwable failure() {
         return failure;
     }
 
@@ -103,7 +103,8 @@ final class Collecting implements Runnable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (StoreRefused | RuntimeException e) {
+        } catch (StoreRefused | RuntimeException | Error e) {
+            // A task that ticks and reads nothing would look like a quiet network.
             failure = e;
         }
     }

@@ -15,6 +15,7 @@ import io.flowwarden.connect.objects.StoredObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
+import java.util.Objects;
 
 /** A container, whose blobs grow: those of flow logs by a block a minute, for an hour. */
 final class AzureStore implements ObjectStore {
@@ -59,7 +60,8 @@ final class AzureStore implements ObjectStore {
         var properties = blob.getProperties();
         return new StoredObject(
                 blob.getName(),
-                properties.getContentLength(),
+                // Folders of a hierarchical namespace have none.
+                Objects.requireNonNullElse(properties.getContentLength(), 0L),
                 properties.getETag(),
                 properties.getLastModified().toInstant().toEpochMilli());
     }

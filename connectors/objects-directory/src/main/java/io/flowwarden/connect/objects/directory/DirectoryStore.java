@@ -34,7 +34,8 @@ final class DirectoryStore implements ObjectStore {
 
     @Override
     public String name() {
-        return root.toUri().toString();
+        // Not as a URI: that ends in a slash only while the directory is there.
+        return "file:" + root;
     }
 
     @Override

@@ -86,6 +86,14 @@ class DirectoryLogSourceTest {
     }
 
     @Test
+    void theNameInTheOffsetsDoesNotDependOnWhatIsThere() throws IOException {
+        var store = new DirectoryStore(root.resolve("later"));
+        String before = store.name();
+        Files.createDirectory(root.resolve("later"));
+        assertEquals(before, store.name());
+    }
+
+    @Test
     void aRelativePathIsAFaultAtItsKey() {
         var faults =
                 new DirectoryLogSource()
