@@ -45,17 +45,17 @@ final class Export implements AutoCloseable {
 
     /** Waits for its end; how many datagrams it sent. */
     long finish() throws IOException, InterruptedException {
-        int status = Shell.await(process, log());
+        // Its status says nothing: pmacctd's is 1 if its plugin is done before itself.
+        Shell.await(process, log());
+        Path sent = folder.resolve(Exporter.SENT);
+        if (Files.exists(sent)) {
+            for (byte[] each : Capture.datagrams(sent)) {
+                tee.send(each);
+            }
+        }
         datagrams = tee.all();
-        if (status != 0 || datagrams.isEmpty()) {
-            throw new AssertionError(
-                    exporter.name()
-                            + " ended with "
-                            + status
-                            + " and sent "
-                            + datagrams.size()
-                            + " datagrams: "
-                            + Shell.said(log()));
+        if (datagrams.isEmpty()) {
+            throw new AssertionError(exporter.name() + " sent nothing: " + Shell.said(log()));
         }
         return datagrams.size();
     }
@@ -76,6 +76,7 @@ final class Export implements AutoCloseable {
 
     @Override
     public void close() throws IOException, InterruptedException {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly().waitFor();
         nfdump.close();
         tee.close();

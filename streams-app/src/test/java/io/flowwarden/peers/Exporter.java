@@ -15,6 +15,7 @@ import java.util.List;
  * @param sampling one of so many packets is seen
  * @param nfdumpApplies whether nfdump multiplies by the sampling that this exporter states
  * @param directions counters of one kind in a record
+ * @param complete whether it lets no packet of the capture go by
  */
 record Exporter(
         String name,
@@ -22,7 +23,11 @@ record Exporter(
         String collector,
         int sampling,
         boolean nfdumpApplies,
-        int directions) {
+        int directions,
+        boolean complete) {
+    /** Where one that has a network of its own leaves what it sent. */
+    static final String SENT = "sent.pcap";
+
     /** Makes the command line. */
     interface Command {
         /**
@@ -46,11 +51,6 @@ record Exporter(
                 nfprobe(5),
                 nfprobe(9),
                 nfprobe(10));
-    }
-
-    /** Whether every packet counts. */
-    boolean isComplete() {
-        return sampling == 1;
     }
 
     /** What tshark says of a capture of its datagrams. */
@@ -82,7 +82,8 @@ record Exporter(
                 "nfcapd",
                 sampling,
                 nfdumpApplies,
-                directions);
+                directions,
+                sampling == 1);
     }
 
     private static Exporter nfprobe(int version) {
@@ -106,7 +107,42 @@ record Exporter(
                 "nfcapd",
                 1,
                 true,
-                1);
+                1,
+                true);
+    }
+
+    /**
+     * It listens to interfaces only, so it gets a network of its own, where the capture is played
+     * on loopback and what it sends is recorded. It sends when a datagram is full, or after five
+     * seconds. Packets escape it: what it counts is what it saw.
+     */
+    static Exporter fprobe() {
+        return new Exporter(
+                "fprobe",
+                (capture, folder, to) ->
+                        List.of(
+                                "unshare",
+                                "--net",
+                                "--pid",
+                                "--fork",
+                                "--kill-child",
+                                "--mount-proc",
+                                "sh",
+                                "-ec",
+                                """
+                                ip link set lo up
+                                tcpdump -Z root -i lo -U -w %s udp port 2055 &
+                                fprobe -i lo -f 'net 10.0.0.0/8' -K 14 -s 1 -d 1 -e 2 -l 2 127.0.0.1:2055 &
+                                sleep 1
+                                tcpreplay -q -K -i lo -p 1000 %s
+                                sleep 8
+                                """
+                                        .formatted(folder.resolve(SENT), capture)),
+                "nfcapd",
+                1,
+                true,
+                1,
+                false);
     }
 
     private static List<String> pmacctd(Path folder, String settings) throws IOException {

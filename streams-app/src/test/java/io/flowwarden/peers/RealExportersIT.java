@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.flowwarden.cli.Running;
 import io.flowwarden.decode.golden.Json;
 import io.flowwarden.testkit.Await;
+import io.flowwarden.testkit.Peers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,9 @@ final class RealExportersIT {
     static void exportEverything() throws Exception {
         Shell.require("softflowd", "softflowd");
         Shell.require("pmacctd", "pmacct");
+        Shell.require("fprobe", "fprobe");
+        Shell.require("tcpreplay", "tcpreplay");
+        Shell.require("tcpdump", "tcpdump");
         Shell.require("nfcapd", "nfdump");
         Shell.require("tshark", "tshark");
         begun = System.currentTimeMillis() - 1000 * (Traffic.SECONDS + 1);
@@ -61,7 +65,11 @@ final class RealExportersIT {
                         "--flows",
                         "all",
                         "--json")) {
-            for (Exporter exporter : Exporter.all()) {
+            var exporters = new ArrayList<>(Exporter.all());
+            if (Shell.maySeparateNetworks()) {
+                exporters.add(Exporter.fprobe());
+            }
+            for (Exporter exporter : exporters) {
                 int number = EXPORTS.size();
                 EXPORTS.add(
                         new Export(
@@ -99,7 +107,7 @@ final class RealExportersIT {
     @TestFactory
     Stream<DynamicTest> liveCountsThePacketsThatWereThere() {
         return EXPORTS.stream()
-                .filter(each -> each.exporter().isComplete())
+                .filter(each -> each.exporter().complete())
                 .map(
                         each ->
                                 DynamicTest.dynamicTest(
@@ -123,6 +131,15 @@ final class RealExportersIT {
             assertTrue(start <= end, flow.toString());
             // v5 and v9 tell seconds and uptime, each rounded.
             assertTrue(start >= begun - 1_000, flow.toString());
+        }
+    }
+
+    @Test
+    void fprobeWasAmongThem() {
+        if (EXPORTS.stream().noneMatch(each -> each.exporter().name().equals("fprobe"))) {
+            Peers.absent(
+                    "fprobe listens to interfaces only: run as root, who may give it a network of"
+                            + " its own (unshare --net)");
         }
     }
 

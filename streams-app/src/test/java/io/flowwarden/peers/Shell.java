@@ -26,6 +26,16 @@ final class Shell {
         }
     }
 
+    /** Whether we may have networks of our own: root may, where the system lets it. */
+    static boolean maySeparateNetworks() throws IOException, InterruptedException {
+        return new ProcessBuilder("unshare", "--net", "--pid", "--fork", "--mount-proc", "true")
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+
     /** Starts a program; what it says goes to a file. */
     static Process start(Path log, List<String> command) throws IOException {
         var builder = new ProcessBuilder(command);
