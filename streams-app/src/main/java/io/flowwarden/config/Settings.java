@@ -31,7 +31,11 @@ final class Settings {
 
     private static final String REGISTRY = "schema.registry.";
     private static final Map<String, RawFormat> FORMATS =
-            Map.of("netflow", RawFormat.NETFLOW, "aws", RawFormat.AWS);
+            Map.of(
+                    "netflow", RawFormat.NETFLOW,
+                    "aws", RawFormat.AWS,
+                    "azure", RawFormat.AZURE,
+                    "gcp", RawFormat.GCP);
 
     private final Map<String, YamlValue> written = new LinkedHashMap<>();
     private final Map<String, String> environment;

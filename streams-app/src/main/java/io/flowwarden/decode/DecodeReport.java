@@ -11,7 +11,8 @@ import java.util.List;
  *
  * <p>Either {@link #rejected} names why nothing of the record could be used, or the record counts
  * as decoded; then {@link #rejectedParts} counts what of it was set aside. Flows, {@link #nodata},
- * {@link #skipdata} and {@link #rejectedRows} of a log add up to {@link #rows}.
+ * {@link #skipdata}, {@link #repeatedRows} and {@link #rejectedRows} of a log add up to {@link
+ * #rows}.
  */
 public final class DecodeReport {
     /** Parts that are described; the rest are counted. */
@@ -49,6 +50,7 @@ public final class DecodeReport {
     private int nodata;
     private int skipdata;
     private int rejectedRows;
+    private int repeatedRows;
     private long clock = NO_CLOCK;
     private long lostDatagrams;
     private long lostRecords;
@@ -141,6 +143,11 @@ public final class DecodeReport {
         return skipdata;
     }
 
+    /** Rows that tell what another row told: the second end of a connection. */
+    public int repeatedRows() {
+        return repeatedRows;
+    }
+
     public int rejectedRows() {
         return rejectedRows;
     }
@@ -204,6 +211,7 @@ public final class DecodeReport {
         nodata = 0;
         skipdata = 0;
         rejectedRows = 0;
+        repeatedRows = 0;
         clock = NO_CLOCK;
         lostDatagrams = 0;
         lostRecords = 0;
@@ -288,6 +296,10 @@ public final class DecodeReport {
         skipdata++;
     }
 
+    public void repeatedRow() {
+        repeatedRows++;
+    }
+
     /** A row that is no flow: counted as row and as part. */
     public void rejectRow(Reason why, int line, String what) {
         rejectedRows++;
@@ -329,6 +341,7 @@ public final class DecodeReport {
                         || skippedSets > 0
                         || reservedSets > 0
                         || nodata > 0
+                        || repeatedRows > 0
                         || skipdata > 0;
         if (rejected == null && !used && !parts.isEmpty()) {
             Part first = parts.get(0);

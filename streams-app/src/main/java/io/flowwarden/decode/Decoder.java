@@ -1,6 +1,8 @@
 package io.flowwarden.decode;
 
 import io.flowwarden.decode.cloud.AwsDecoder;
+import io.flowwarden.decode.cloud.AzureDecoder;
+import io.flowwarden.decode.cloud.GcpDecoder;
 import io.flowwarden.decode.netflow.NetflowDecoder;
 import io.flowwarden.flow.FlowBatch;
 import io.flowwarden.flow.Origin;
@@ -16,6 +18,8 @@ import io.flowwarden.raw.RawRecord;
 public final class Decoder {
     private final NetflowDecoder netflow;
     private final AwsDecoder aws = new AwsDecoder();
+    private final AzureDecoder azure = new AzureDecoder();
+    private final GcpDecoder gcp;
     private final DecodeReport report = new DecodeReport();
 
     public Decoder(TemplateStore templates) {
@@ -24,6 +28,7 @@ public final class Decoder {
 
     public Decoder(TemplateStore templates, DecodeLimits limits) {
         netflow = new NetflowDecoder(templates, limits);
+        gcp = new GcpDecoder(templates);
     }
 
     /**
@@ -40,6 +45,8 @@ public final class Decoder {
             switch (raw.format()) {
                 case NETFLOW -> netflow.decode(raw, batch, report);
                 case AWS -> aws.decode(raw, batch, report);
+                case AZURE -> azure.decode(raw, batch, report);
+                case GCP -> gcp.decode(raw, batch, report);
                 case TICK -> {}
             }
             report.settle(batch.size());

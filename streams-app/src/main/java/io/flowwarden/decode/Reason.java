@@ -38,6 +38,8 @@ public enum Reason {
     EXTRA_VALUES,
     MISSING_VALUE,
     BAD_VALUE,
+    /** A record of a JSON log that is no JSON, or cut. */
+    BAD_JSON,
     /** A datagram of an exporter that the list of exporters does not have. */
     UNLISTED_EXPORTER,
     /** Our own fault: an exception, turned into a rejection so that one record stops nothing. */

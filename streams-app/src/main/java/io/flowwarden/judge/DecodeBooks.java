@@ -25,6 +25,7 @@ final class DecodeBooks {
     private final Account nodata;
     private final Account skipdata;
     private final Account rejectedRows;
+    private final Account repeatedRows;
     private final Account noTemplate;
     private final Account reserved;
     private final Account options;
@@ -52,6 +53,7 @@ final class DecodeBooks {
         nodata = books.account("nodata");
         skipdata = books.account("skipdata");
         rejectedRows = books.account("rejected_rows");
+        repeatedRows = books.account("repeated_rows");
         noTemplate = books.account("skipped", "reason", Reason.NO_TEMPLATE.name());
         reserved = books.account("skipped", "reason", Reason.RESERVED_SET.name());
         options = books.account("skipped", "reason", "OPTIONS_DATA");
@@ -134,6 +136,7 @@ final class DecodeBooks {
             nodata.add(report.nodata());
             skipdata.add(report.skipdata());
             rejectedRows.add(report.rejectedRows());
+            repeatedRows.add(report.repeatedRows());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.flowwarden.input;
 
+import io.flowwarden.raw.RawFormat;
 import io.flowwarden.raw.RawSink;
 import java.io.IOException;
 import java.util.HexFormat;
@@ -48,6 +49,8 @@ final class InputFile {
             case PCAP -> capture();
             case NETFLOW -> datagrams();
             case AWS -> log();
+            case AZURE -> json(RawFormat.AZURE);
+            case GCP -> json(RawFormat.GCP);
         }
     }
 
@@ -57,6 +60,13 @@ final class InputFile {
         }
         if (BareDatagrams.startsAt(in)) {
             return InputFormat.NETFLOW;
+        }
+        String head = CloudWatchEnvelope.head(in);
+        if (JsonLog.isAzure(head)) {
+            return InputFormat.AZURE;
+        }
+        if (JsonLog.isGcp(head)) {
+            return InputFormat.GCP;
         }
         if (AwsLog.startsAt(in) || CloudWatchEnvelope.startsAt(in)) {
             return InputFormat.AWS;
@@ -109,6 +119,19 @@ final class InputFile {
         }
     }
 
+    private void json(RawFormat format) throws IOException {
+        if (in.fill(1) == 0) {
+            throw DamagedInput.at(0, "is empty");
+        }
+        var log = new JsonLog(name, format, (raw, next) -> out.accept(raw));
+        if (!log.read(in, 0)) {
+            throw DamagedInput.at(in.offset(), "the last record is cut");
+        }
+        if (log.records() == 0) {
+            tally.idleLog();
+        }
+    }
+
     private void unknown() throws DamagedInput {
         if (found) {
             tally.unknownFile(name);
@@ -124,16 +147,7 @@ final class InputFile {
         if (in.fill(4) == 4 && in.u32(0) == 0x50415231) {
             return "is a Parquet file, which is not read yet";
         }
-        String head = CloudWatchEnvelope.head(in);
-        if (CloudWatchEnvelope.isJson(head)) {
-            if (head.contains("\"flowRecords\"") || head.contains("\"flowTuples\"")) {
-                return "looks like an Azure flow log, which is not decoded yet";
-            }
-            if (head.contains("\"jsonPayload\"")) {
-                return "looks like a GCP flow log, which is not decoded yet";
-            }
-        }
-        return "is no pcap, pcapng, NetFlow, IPFIX or AWS flow log: " + firstBytes();
+        return "is no pcap, pcapng, NetFlow, IPFIX, AWS, Azure or GCP flow log: " + firstBytes();
     }
 
     private String firstBytes() {

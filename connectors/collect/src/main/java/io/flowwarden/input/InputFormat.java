@@ -9,7 +9,11 @@ public enum InputFormat {
     /** Bare NetFlow v5, v9 or IPFIX datagrams, one or several in a row; IPFIX files. */
     NETFLOW,
     /** AWS VPC flow logs as text or in a CloudWatch JSON envelope. */
-    AWS;
+    AWS,
+    /** Azure NSG and VNet flow logs. */
+    AZURE,
+    /** GCP VPC flow logs: log entries or their payloads, in lines or in an array. */
+    GCP;
 
     public String text() {
         return name().toLowerCase(Locale.ROOT);

@@ -7,6 +7,8 @@ public enum RawFormat {
     /** NetFlow v5, v9 or IPFIX, told apart by the version in the datagram. */
     NETFLOW,
     AWS,
+    AZURE,
+    GCP,
     TICK;
 
     public String text() {

@@ -1,5 +1,6 @@
 package io.flowwarden.raw;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Keys of the raw topic: what state and order hang on. */
@@ -38,5 +39,26 @@ public final class SourceIds {
         }
         return "aws/"
                 + (fileName == null ? "file" : fileName.substring(fileName.lastIndexOf('/') + 1));
+    }
+
+    /**
+     * @param resource id of the flow log or of the network security group, or null
+     * @return {@code azure/<resource>} in small letters, for Azure writes one id in both; null
+     *     without one
+     */
+    public static String azure(String resource) {
+        if (resource == null || resource.isBlank()) {
+            return null;
+        }
+        String id = resource.strip().toLowerCase(Locale.ROOT);
+        return "azure/" + (id.startsWith("/") ? id.substring(1) : id);
+    }
+
+    /**
+     * @param subnetwork name of the reporter's subnetwork, or null
+     * @return {@code gcp/<subnetwork>}, or null without one
+     */
+    public static String gcp(String subnetwork) {
+        return subnetwork == null || subnetwork.isBlank() ? null : "gcp/" + subnetwork.strip();
     }
 }

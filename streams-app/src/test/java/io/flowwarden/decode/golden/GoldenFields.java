@@ -19,30 +19,30 @@ final class GoldenFields {
     static {
         name(
                 "src",
-                "sourceipv4address sourceipv6address ipv4srcaddr ipv6srcaddr srcaddr src ie8 ie27");
+                "sourceipv4address sourceipv6address ipv4srcaddr ipv6srcaddr srcaddr src srcip ie8 ie27");
         name(
                 "dst",
-                "destinationipv4address destinationipv6address ipv4dstaddr ipv6dstaddr dstaddr dst ie12 ie28");
+                "destinationipv4address destinationipv6address ipv4dstaddr ipv6dstaddr dstaddr dst destip ie12 ie28");
         name("src_port", "sourcetransportport l4srcport srcport udpsourceport tcpsourceport ie7");
         name(
                 "dst_port",
-                "destinationtransportport l4dstport dstport udpdestinationport tcpdestinationport ie11");
+                "destinationtransportport l4dstport dstport udpdestinationport tcpdestinationport destport ie11");
         name("protocol", "protocolidentifier protocol proto ie4");
         name(
                 "bytes",
-                "octetdeltacount inbytes bytes octettotalcount intotalbytes inpermanentbytes ie1");
+                "octetdeltacount inbytes bytes octettotalcount intotalbytes inpermanentbytes bytessent ie1");
         name(
                 "packets",
-                "packetdeltacount inpkts packets packettotalcount intotalpackets inpermanentpkts ie2");
+                "packetdeltacount inpkts packets packettotalcount intotalpackets inpermanentpkts packetssent ie2");
         name("tcp_flags", "tcpcontrolbits tcpflags ie6");
         name("input_if", "ingressinterface inputsnmp inif ie10");
         name("output_if", "egressinterface outputsnmp outif ie14");
         name(
                 "start",
-                "flowstartmilliseconds flowstartmsec flowstartms flowstartseconds start ie152");
+                "flowstartmilliseconds flowstartmsec flowstartms flowstartseconds start starttime timems ie152");
         name(
                 "end",
-                "flowendmilliseconds flowendmsec flowendms flowendseconds end ie153 eventtimemsec");
+                "flowendmilliseconds flowendmsec flowendms flowendseconds end endtime ie153 eventtimemsec");
         name("src_mac", "sourcemacaddress insrcmac srcmac");
         name("dst_mac", "destinationmacaddress indstmac dstmac");
         name("nat_src", "postnatsourceipv4address xlatesrcaddripv4 srcaddrnat");
@@ -55,10 +55,14 @@ final class GoldenFields {
         name("interface_id", "interfaceid");
         name("account_id", "accountid");
         name("vpc_id", "vpcid");
-        name("outcome", "action forwardingstatus fwevent firewallevent");
+        name("outcome", "action decision forwardingstatus fwevent firewallevent");
         name("sampling", "samplingrate samplinginterval");
-        name("reverse_bytes", "reverseoctetdeltacount reverseoctettotalcount responderoctets");
-        name("reverse_packets", "reversepacketdeltacount reversepackettotalcount responderpackets");
+        name(
+                "reverse_bytes",
+                "reverseoctetdeltacount reverseoctettotalcount responderoctets bytesrecv");
+        name(
+                "reverse_packets",
+                "reversepacketdeltacount reversepackettotalcount responderpackets packetsrecv");
         name("vlan", "vlanid dot1qvlanid srcvlan vlansrc");
         name("direction", "flowdirection direction");
         name("end_reason", "flowendreason");
@@ -128,6 +132,9 @@ final class GoldenFields {
     }
 
     private static String outcome(String name, String text) {
+        if (name.equals("decision")) {
+            return text.startsWith("A") ? "ACCEPTED" : text.startsWith("D") ? "REJECTED" : null;
+        }
         if (name.equals("action")) {
             return text.equals("ACCEPT") ? "ACCEPTED" : text.equals("REJECT") ? "REJECTED" : null;
         }
@@ -147,8 +154,8 @@ final class GoldenFields {
 
     private static String direction(String text) {
         return switch (text) {
-            case "0", "ingress" -> "ingress";
-            case "1", "egress" -> "egress";
+            case "0", "ingress", "I" -> "ingress";
+            case "1", "egress", "O" -> "egress";
             default -> null;
         };
     }
