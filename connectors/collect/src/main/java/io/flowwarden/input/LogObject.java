@@ -1,5 +1,6 @@
 package io.flowwarden.input;
 
+import io.flowwarden.raw.RawFormat;
 import io.flowwarden.raw.RawRecord;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,7 +65,14 @@ public final class LogObject {
     private static End read(
             String key, InputFormat stated, long from, boolean settled, ByteSource in, Sink sink)
             throws IOException {
-        boolean json = CloudWatchEnvelope.isJson(CloudWatchEnvelope.head(in));
+        String head = CloudWatchEnvelope.head(in);
+        if (stated == InputFormat.AZURE || stated == null && JsonLog.isAzure(head)) {
+            return records(key, RawFormat.AZURE, from, settled, in, sink);
+        }
+        if (stated == InputFormat.GCP || stated == null && JsonLog.isGcp(head)) {
+            return records(key, RawFormat.GCP, from, settled, in, sink);
+        }
+        boolean json = CloudWatchEnvelope.isJson(head);
         boolean known = json ? CloudWatchEnvelope.startsAt(in) : AwsLog.startsAt(in);
         if (!known && stated != InputFormat.AWS) {
             Damage why = in.damage() == null ? null : in.damage().in(key);
@@ -90,6 +98,30 @@ public final class LogObject {
         }
         return new End(
                 Math.max(from, chunks.position()),
+                settled || whole && damage == null,
+                true,
+                damage == null ? null : damage.in(key));
+    }
+
+    private static End records(
+            String key, RawFormat format, long from, boolean settled, ByteSource in, Sink sink)
+            throws IOException {
+        var log = new JsonLog(key, format, sink::accept);
+        DamagedInput damage = null;
+        boolean whole = false;
+        try {
+            whole = log.read(in, from);
+            if (!whole && settled) {
+                damage = DamagedInput.at(in.offset(), "the last record is cut");
+            }
+        } catch (DamagedInput e) {
+            damage = e;
+        }
+        if (in.damage() != null) {
+            damage = in.damage();
+        }
+        return new End(
+                Math.max(from, log.position()),
                 settled || whole && damage == null,
                 true,
                 damage == null ? null : damage.in(key));

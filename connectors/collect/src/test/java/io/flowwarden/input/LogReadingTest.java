@@ -165,15 +165,13 @@ final class LogReadingTest {
         assertEquals(List.of("-: offset 0: is empty"), Reading.of(new byte[0]).damage());
         assertEquals(
                 List.of(
-                        "-: offset 0: is no pcap, pcapng, NetFlow, IPFIX or AWS flow log: it starts"
-                                + " with 7f 45 4c 46"),
+                        "-: offset 0: is no pcap, pcapng, NetFlow, IPFIX, AWS, Azure or GCP flow log: it"
+                                + " starts with 7f 45 4c 46"),
                 Reading.of(new byte[] {0x7f, 'E', 'L', 'F'}).damage());
         assertTrue(Reading.of("PAR1xxxxxxxx".getBytes(UTF_8)).damage().get(0).contains("Parquet"));
-        assertTrue(
-                Reading.of("{\"records\":[{\"flowRecords\":{}}]}".getBytes(UTF_8))
-                        .damage()
-                        .get(0)
-                        .contains("Azure"));
+        assertEquals(
+                List.of("-: offset 12: the last record is cut"),
+                Reading.of("{\"records\":[{\"flowRecords\":{}".getBytes(UTF_8)).damage());
     }
 
     @Test

@@ -12,7 +12,8 @@ import org.apache.kafka.common.config.ConfigDef.Validator;
 final class Formats {
     static final String AUTO = "auto";
 
-    private static final List<String> ALL = List.of(AUTO, InputFormat.AWS.text());
+    private static final List<String> ALL =
+            List.of(AUTO, InputFormat.AWS.text(), InputFormat.AZURE.text(), InputFormat.GCP.text());
 
     private Formats() {}
 
