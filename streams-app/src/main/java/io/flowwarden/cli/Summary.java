@@ -86,6 +86,7 @@ final class Summary {
         skipped("NO_TEMPLATE", report.skippedSets());
         skipped("RESERVED_SET", report.reservedSets());
         skipped("OPTIONS_DATA", report.optionsRecords());
+        skipped("COUNTERS", report.counterSamples());
     }
 
     /** Adds what the books of a topology say; what was rejected whole is added one by one. */

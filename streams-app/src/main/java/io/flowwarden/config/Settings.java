@@ -33,6 +33,7 @@ final class Settings {
     private static final Map<String, RawFormat> FORMATS =
             Map.of(
                     "netflow", RawFormat.NETFLOW,
+                    "sflow", RawFormat.SFLOW,
                     "aws", RawFormat.AWS,
                     "azure", RawFormat.AZURE,
                     "gcp", RawFormat.GCP);

@@ -42,6 +42,7 @@ public final class DecodeReport {
     private int reservedSets;
     private long reservedBytes;
     private int optionsRecords;
+    private int counterSamples;
     private int templates;
     private int templatesChanged;
     private int templatesRedefined;
@@ -104,6 +105,11 @@ public final class DecodeReport {
     }
 
     /** Options data records: never flows. */
+    /** sFlow samples of counters, which are no flows. */
+    public int counterSamples() {
+        return counterSamples;
+    }
+
     public int optionsRecords() {
         return optionsRecords;
     }
@@ -203,6 +209,7 @@ public final class DecodeReport {
         reservedSets = 0;
         reservedBytes = 0;
         optionsRecords = 0;
+        counterSamples = 0;
         templates = 0;
         templatesChanged = 0;
         templatesRedefined = 0;
@@ -267,6 +274,10 @@ public final class DecodeReport {
 
     public void options(int records) {
         optionsRecords += records;
+    }
+
+    public void counters() {
+        counterSamples++;
     }
 
     public void template(boolean changed) {
@@ -338,6 +349,7 @@ public final class DecodeReport {
                         || templates > 0
                         || withdrawals > 0
                         || optionsRecords > 0
+                        || counterSamples > 0
                         || skippedSets > 0
                         || reservedSets > 0
                         || nodata > 0

@@ -4,6 +4,7 @@ import io.flowwarden.decode.cloud.AwsDecoder;
 import io.flowwarden.decode.cloud.AzureDecoder;
 import io.flowwarden.decode.cloud.GcpDecoder;
 import io.flowwarden.decode.netflow.NetflowDecoder;
+import io.flowwarden.decode.sflow.SflowDecoder;
 import io.flowwarden.flow.FlowBatch;
 import io.flowwarden.flow.Origin;
 import io.flowwarden.raw.RawRecord;
@@ -17,6 +18,7 @@ import io.flowwarden.raw.RawRecord;
  */
 public final class Decoder {
     private final NetflowDecoder netflow;
+    private final SflowDecoder sflow;
     private final AwsDecoder aws = new AwsDecoder();
     private final AzureDecoder azure = new AzureDecoder();
     private final GcpDecoder gcp;
@@ -29,6 +31,7 @@ public final class Decoder {
     public Decoder(TemplateStore templates, DecodeLimits limits) {
         netflow = new NetflowDecoder(templates, limits);
         gcp = new GcpDecoder(templates);
+        sflow = new SflowDecoder(limits.flowsPerDatagram());
     }
 
     /**
@@ -44,6 +47,7 @@ public final class Decoder {
         try {
             switch (raw.format()) {
                 case NETFLOW -> netflow.decode(raw, batch, report);
+                case SFLOW -> sflow.decode(raw, batch, report);
                 case AWS -> aws.decode(raw, batch, report);
                 case AZURE -> azure.decode(raw, batch, report);
                 case GCP -> gcp.decode(raw, batch, report);

@@ -13,7 +13,9 @@ public enum TimeFrom {
     /** Microseconds before the export time (IE 158, 159). */
     DELTA,
     /** No times in the record: the export time of the datagram. */
-    EXPORT;
+    EXPORT,
+    /** Neither in the record nor in the datagram (sFlow): when it was received. */
+    RECEIVED;
 
     public String text() {
         return name().toLowerCase(Locale.ROOT);

@@ -29,6 +29,7 @@ final class DecodeBooks {
     private final Account noTemplate;
     private final Account reserved;
     private final Account options;
+    private final Account counters;
     private final Account lostDatagrams;
     private final Account lostRecords;
     private final Account recoveredDatagrams;
@@ -57,6 +58,7 @@ final class DecodeBooks {
         noTemplate = books.account("skipped", "reason", Reason.NO_TEMPLATE.name());
         reserved = books.account("skipped", "reason", Reason.RESERVED_SET.name());
         options = books.account("skipped", "reason", "OPTIONS_DATA");
+        counters = books.account("skipped", "reason", "COUNTERS");
         lostDatagrams = books.account("lost", "unit", "datagrams");
         lostRecords = books.account("lost", "unit", "records");
         recoveredDatagrams = books.account("recovered", "unit", "datagrams");
@@ -127,6 +129,9 @@ final class DecodeBooks {
             noTemplate.add(report.skippedSets());
             reserved.add(report.reservedSets());
             skippedBytes.add(report.skippedBytes() + report.reservedBytes());
+        }
+        if (report.counterSamples() != 0) {
+            counters.add(report.counterSamples());
         }
         if (report.optionsRecords() != 0) {
             options.add(report.optionsRecords());

@@ -4,7 +4,6 @@ import io.flowwarden.raw.Datagrams;
 import io.flowwarden.raw.RawFormat;
 import io.flowwarden.raw.RawRecord;
 import io.flowwarden.raw.RawSink;
-import io.flowwarden.raw.Sflow;
 import io.flowwarden.raw.SourceIds;
 import java.io.IOException;
 
@@ -40,11 +39,6 @@ final class BareDatagrams {
 
     static boolean startsAt(ByteSource in) {
         return isVersion(in.fill(2) == 2 ? in.u16(0) : -1);
-    }
-
-    static boolean sflowStartsAt(ByteSource in) {
-        int length = in.fill(Sflow.HEADER);
-        return Sflow.startsAt(in.buffer(), in.position(), length);
     }
 
     /**

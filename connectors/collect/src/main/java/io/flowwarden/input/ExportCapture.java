@@ -28,7 +28,6 @@ final class ExportCapture implements UdpSink {
     private final ReadTally tally;
     private final Set<Sender> exporters = new HashSet<>();
     private long found;
-    private long sflow;
 
     ExportCapture(String input, RawSink out, ReadTally tally) {
         this.input = input;
@@ -40,13 +39,9 @@ final class ExportCapture implements UdpSink {
     public void datagram(
             long hi, long lo, int port, long millis, byte[] bytes, int offset, int length)
             throws IOException {
-        if (Sflow.startsAt(bytes, offset, length)) {
-            sflow++;
-            tally.skip(SkipReason.SFLOW);
-            return;
-        }
         byte[] value = Arrays.copyOfRange(bytes, offset, offset + length);
-        if (!isExport(new Sender(hi, lo, port), value)) {
+        boolean sflow = Sflow.startsAt(value, 0, length);
+        if (!sflow && !isExport(new Sender(hi, lo, port), value)) {
             tally.skip(SkipReason.NOT_EXPORT);
             return;
         }
@@ -55,8 +50,8 @@ final class ExportCapture implements UdpSink {
         long time = millis == PacketSink.NO_TIME ? Datagrams.exportMillis(value) : millis;
         out.accept(
                 new RawRecord(
-                        SourceIds.netflow(exporter, value),
-                        RawFormat.NETFLOW,
+                        sflow ? SourceIds.sflow(value) : SourceIds.netflow(exporter, value),
+                        sflow ? RawFormat.SFLOW : RawFormat.NETFLOW,
                         time,
                         exporter,
                         null,
@@ -68,10 +63,6 @@ final class ExportCapture implements UdpSink {
 
     long found() {
         return found;
-    }
-
-    long sflow() {
-        return sflow;
     }
 
     private boolean isExport(Sender sender, byte[] datagram) {

@@ -48,6 +48,7 @@ final class InputFile {
         switch (format) {
             case PCAP -> capture();
             case NETFLOW -> datagrams();
+            case SFLOW -> sflow();
             case AWS -> log();
             case AZURE -> json(RawFormat.AZURE);
             case GCP -> json(RawFormat.GCP);
@@ -60,6 +61,9 @@ final class InputFile {
         }
         if (BareDatagrams.startsAt(in)) {
             return InputFormat.NETFLOW;
+        }
+        if (SflowDatagrams.startsAt(in)) {
+            return InputFormat.SFLOW;
         }
         String head = CloudWatchEnvelope.head(in);
         if (JsonLog.isAzure(head)) {
@@ -90,10 +94,7 @@ final class InputFile {
         }
         if (exports.found() == 0) {
             throw new DamagedInput(
-                    "whole file",
-                    exports.sflow() > 0
-                            ? "holds sFlow only, which is not decoded yet"
-                            : "a capture without NetFlow or IPFIX datagrams");
+                    "whole file", "a capture without NetFlow, IPFIX or sFlow datagrams");
         }
     }
 
@@ -102,6 +103,13 @@ final class InputFile {
             throw DamagedInput.at(0, "no NetFlow v5, v9 or IPFIX header: " + firstBytes());
         }
         BareDatagrams.read(in, name, exporter, out);
+    }
+
+    private void sflow() throws IOException {
+        if (!SflowDatagrams.startsAt(in)) {
+            throw DamagedInput.at(0, "no sFlow v5 header: " + firstBytes());
+        }
+        SflowDatagrams.read(in, name, exporter, out);
     }
 
     private void log() throws IOException {
@@ -141,13 +149,11 @@ final class InputFile {
     }
 
     private String reason() {
-        if (BareDatagrams.sflowStartsAt(in)) {
-            return "is an sFlow datagram, which is not decoded yet";
-        }
         if (in.fill(4) == 4 && in.u32(0) == 0x50415231) {
             return "is a Parquet file, which is not read yet";
         }
-        return "is no pcap, pcapng, NetFlow, IPFIX, AWS, Azure or GCP flow log: " + firstBytes();
+        return "is no pcap, pcapng, NetFlow, IPFIX, sFlow, AWS, Azure or GCP flow log: "
+                + firstBytes();
     }
 
     private String firstBytes() {

@@ -8,6 +8,8 @@ public enum InputFormat {
     PCAP,
     /** Bare NetFlow v5, v9 or IPFIX datagrams, one or several in a row; IPFIX files. */
     NETFLOW,
+    /** Bare sFlow v5 datagrams, one or several in a row. */
+    SFLOW,
     /** AWS VPC flow logs as text or in a CloudWatch JSON envelope. */
     AWS,
     /** Azure NSG and VNet flow logs. */

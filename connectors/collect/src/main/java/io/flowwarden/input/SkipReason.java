@@ -8,8 +8,6 @@ public enum SkipReason {
     NOT_UDP("packet that is not UDP"),
     /** A UDP datagram that is no flow export. */
     NOT_EXPORT("UDP datagram that is no NetFlow, IPFIX or sFlow"),
-    /** An sFlow datagram. */
-    SFLOW("sFlow datagram: not decoded yet"),
     /** A capture of a link whose headers are not known here. */
     UNKNOWN_LINK_TYPE("packet of an unknown link type"),
     /** Fragments whose datagram was never complete. */

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum RawFormat {
     /** NetFlow v5, v9 or IPFIX, told apart by the version in the datagram. */
     NETFLOW,
+    /** sFlow v5. */
+    SFLOW,
     AWS,
     AZURE,
     GCP,

@@ -61,4 +61,13 @@ public final class SourceIds {
     public static String gcp(String subnetwork) {
         return subnetwork == null || subnetwork.isBlank() ? null : "gcp/" + subnetwork.strip();
     }
+
+    /**
+     * @param datagram sFlow v5
+     * @return {@code sflow/<agent>/<sub-agent>}: an agent may send through others
+     */
+    public static String sflow(byte[] datagram) {
+        String agent = Sflow.agent(datagram);
+        return "sflow/" + (agent == null ? "file" : agent) + "/" + Sflow.subAgent(datagram);
+    }
 }

@@ -2,6 +2,7 @@ package io.flowwarden.udp;
 
 import io.flowwarden.raw.Datagrams;
 import io.flowwarden.raw.RawFormat;
+import io.flowwarden.raw.Sflow;
 import io.flowwarden.raw.SourceIds;
 
 /** What a datagram is, by what is in it: exporters of any kind may share a port. */
@@ -12,10 +13,15 @@ final class Content {
      * @return the format, or null for anything that no exporter sends
      */
     static RawFormat format(byte[] datagram) {
-        return Datagrams.version(datagram) == 0 ? null : RawFormat.NETFLOW;
+        if (Datagrams.version(datagram) != 0) {
+            return RawFormat.NETFLOW;
+        }
+        return Sflow.startsAt(datagram, 0, datagram.length) ? RawFormat.SFLOW : null;
     }
 
     static String source(Datagram datagram) {
-        return SourceIds.netflow(datagram.exporter(), datagram.bytes());
+        return datagram.format() == RawFormat.SFLOW
+                ? SourceIds.sflow(datagram.bytes())
+                : SourceIds.netflow(datagram.exporter(), datagram.bytes());
     }
 }

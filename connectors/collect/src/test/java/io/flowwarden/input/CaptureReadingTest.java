@@ -117,9 +117,9 @@ final class CaptureReadingTest {
                                 ip4(query),
                                 ip4(sflow),
                                 new byte[] {1, 2, 3}));
-        assertEquals(List.of("netflow/10.1.0.1/77"), reading.sources());
+        assertEquals(List.of("netflow/10.1.0.1/77", "sflow/0.0.0.0/0"), reading.sources());
         assertEquals(
-                Map.of(SkipReason.NOT_EXPORT, 1L, SkipReason.SFLOW, 1L, SkipReason.NOT_UDP, 1L),
+                Map.of(SkipReason.NOT_EXPORT, 1L, SkipReason.NOT_UDP, 1L),
                 reading.tally().skipped());
     }
 
@@ -136,7 +136,7 @@ final class CaptureReadingTest {
         Reading reading = Reading.of(pcap(101, ip4(udp(53, new byte[40]))));
         assertEquals(0, reading.records().size());
         assertEquals(
-                List.of("-: whole file: a capture without NetFlow or IPFIX datagrams"),
+                List.of("-: whole file: a capture without NetFlow, IPFIX or sFlow datagrams"),
                 reading.damage());
     }
 

@@ -165,8 +165,8 @@ final class LogReadingTest {
         assertEquals(List.of("-: offset 0: is empty"), Reading.of(new byte[0]).damage());
         assertEquals(
                 List.of(
-                        "-: offset 0: is no pcap, pcapng, NetFlow, IPFIX, AWS, Azure or GCP flow log: it"
-                                + " starts with 7f 45 4c 46"),
+                        "-: offset 0: is no pcap, pcapng, NetFlow, IPFIX, sFlow, AWS, Azure or GCP flow log:"
+                                + " it starts with 7f 45 4c 46"),
                 Reading.of(new byte[] {0x7f, 'E', 'L', 'F'}).damage());
         assertTrue(Reading.of("PAR1xxxxxxxx".getBytes(UTF_8)).damage().get(0).contains("Parquet"));
         assertEquals(

@@ -14,7 +14,7 @@ import java.util.Set;
 /** The collection of real captures that {@code -Dflowwarden.captures} names, by its index. */
 final class Captures {
     private static final Set<String> FAMILIES =
-            Set.of("v5", "v9", "ipfix", "aws", "azure", "gcp", "mixed");
+            Set.of("v5", "v9", "ipfix", "sflow", "aws", "azure", "gcp", "mixed");
 
     /**
      * One input file.

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.flowwarden.schemas.Flow;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -41,7 +42,18 @@ class GoldenFlowsTest {
         return Goldens.of(of.golden().getParent()).stream()
                 .map(GoldenFields::of)
                 .filter(each -> !each.isEmpty())
+                .map(each -> of.family().equals("sflow") ? ofOnePacket(each) : each)
                 .toList();
+    }
+
+    /** Bytes of others are those of IP, ours of the frame; many packets are the sample's pool. */
+    private static Map<String, Object> ofOnePacket(Map<String, Object> golden) {
+        var counted = new LinkedHashMap<>(golden);
+        counted.remove("bytes");
+        if (!Long.valueOf(1).equals(golden.get("packets"))) {
+            counted.remove("packets");
+        }
+        return counted;
     }
 
     /** The record that the project checks is in data that precede their template. */
