@@ -46,6 +46,7 @@ final class FlowSample {
     private FlowBatch batch;
     private int row;
     private long vlan;
+    private boolean many;
 
     /** Whether the row is one; false where the sample ends within its header. */
     boolean compact(byte[] b, int at, int end, long time, FlowBatch into) {
@@ -98,6 +99,7 @@ final class FlowSample {
         batch = into;
         row = into.add(0);
         vlan = 0;
+        many = false;
         batch.set(row, FlowColumn.START, time);
         batch.set(row, FlowColumn.END, time);
         batch.set(row, FlowColumn.TIME_FROM, TimeFrom.RECEIVED.ordinal());
@@ -118,6 +120,7 @@ final class FlowSample {
             batch.set(row, FlowColumn.OUTCOME, Outcome.REJECTED.ordinal());
         } else {
             // Several interfaces: no single one.
+            many = true;
             batch.set(row, FlowColumn.OUTPUT_IF, 0);
         }
     }
@@ -129,7 +132,7 @@ final class FlowSample {
         }
         if (source == batch.get(row, FlowColumn.INPUT_IF, -1)) {
             batch.set(row, FlowColumn.DIRECTION, 0);
-        } else if (source == batch.get(row, FlowColumn.OUTPUT_IF, -1)) {
+        } else if (many || source == batch.get(row, FlowColumn.OUTPUT_IF, -1)) {
             batch.set(row, FlowColumn.DIRECTION, 1);
         }
     }
@@ -147,8 +150,8 @@ final class FlowSample {
             record(type, b, body, length);
             at = body + length;
         }
-        if (vlan != 0) {
-            // What the switch says is what it did; the frame may have lost its tag before.
+        if (vlan != 0 && !batch.has(row, FlowColumn.VLAN)) {
+            // The frame has lost its tag, or was not sent.
             batch.set(row, FlowColumn.VLAN, vlan);
         }
     }

@@ -128,7 +128,7 @@ class SflowDecoderTest {
                         .part(1002, new SflowBytes().words(1, 0x0a01fffe, 24, 24))
                         .part(1, SflowBytes.frame(74, TCP));
         Flow flow = decode(one(sample)).get(0);
-        assertEquals(200, flow.getVlan());
+        assertEquals(100, flow.getVlan(), "the frame's own tag");
         assertEquals("10.1.255.254", flow.getNextHop());
         assertEquals("10.1.10.11", flow.getSrc());
     }
@@ -142,10 +142,18 @@ class SflowDecoderTest {
                         .bytes(HexFormat.of().parseHex("00005e0001010000"))
                         .bytes(HexFormat.of().parseHex("00005e0001020000"))
                         .words(0x800);
-        Flow flow = decode(one(compact(10, 1, 2, 2).part(2, ethernet).part(3, v4))).get(0);
+        Flow flow =
+                decode(
+                                one(
+                                        compact(10, 1, 2, 3)
+                                                .part(2, ethernet)
+                                                .part(3, v4)
+                                                .part(1001, new SflowBytes().words(200, 0, 9, 0))))
+                        .get(0);
         assertEquals(902, flow.getDstPort());
         assertEquals(17, flow.getProtocol());
         assertEquals(740, flow.getBytes());
+        assertEquals(200, flow.getVlan(), "there is no frame");
         assertEquals("00:00:5e:00:01:02", flow.getDstMac());
         var v6 =
                 new SflowBytes()
