@@ -29,10 +29,15 @@ public final class Frame {
             put(batch, row, FlowColumn.SRC_MAC, Bytes.uint(bytes, p + 6, 6));
             int type = Bytes.u16(bytes, p + 12);
             p += 14;
+            int vlan = -1;
             while ((type == 0x8100 || type == 0x88a8 || type == 0x9100) && end - p >= 4) {
-                put(batch, row, FlowColumn.VLAN, Bytes.u16(bytes, p) & 0xfff);
+                vlan = Bytes.u16(bytes, p) & 0xfff;
                 type = Bytes.u16(bytes, p + 2);
                 p += 4;
+            }
+            if (vlan >= 0) {
+                // Of two tags the inner one: that of the hosts, not of a provider between them.
+                put(batch, row, FlowColumn.VLAN, vlan);
             }
             if (type == 0x8847 || type == 0x8848) {
                 p = afterLabels(bytes, p, end);
