@@ -11,7 +11,11 @@ import io.flowwarden.raw.MalformedRawRecord;
 import io.flowwarden.raw.RawFormat;
 import io.flowwarden.raw.RawHeaders;
 import io.flowwarden.raw.RawRecord;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -25,6 +29,12 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  */
 final class DecodeProcessor implements Processor<byte[], byte[], Object, Object> {
     private static final int MAX_KEY = 1 << 10;
+
+    /** Formats of exporters; the others are logs. */
+    private static final Set<RawFormat> DATAGRAMS =
+            Arrays.stream(RawFormat.values())
+                    .filter(format -> Set.of("netflow", "sflow").contains(format.text()))
+                    .collect(Collectors.toCollection(() -> EnumSet.noneOf(RawFormat.class)));
 
     private final Inputs inputs;
     private final Ledger ledger;
@@ -118,7 +128,7 @@ final class DecodeProcessor implements Processor<byte[], byte[], Object, Object>
     }
 
     private static boolean isDatagram(RawFormat format) {
-        return format == RawFormat.NETFLOW;
+        return DATAGRAMS.contains(format);
     }
 
     private void decode(Record<byte[], byte[]> record, RecordMetadata origin, RawRecord raw) {

@@ -14,6 +14,9 @@ final class ExporterList {
     /** Answers that are kept; spoofed addresses only cost hits. */
     private static final int KEPT = 4_096;
 
+    /** No address is longer as text, and what is kept of hostile ones stays small. */
+    private static final int LONGEST = 64;
+
     private final List<Prefix> listed;
     private final Map<String, Boolean> answers = new HashMap<>();
 
@@ -28,7 +31,7 @@ final class ExporterList {
         if (listed.isEmpty()) {
             return true;
         }
-        if (exporter == null) {
+        if (exporter == null || exporter.length() > LONGEST) {
             return false;
         }
         Boolean known = answers.get(exporter);

@@ -157,7 +157,8 @@ class HostileSourcesTest {
         send("2001:db8::1", v9(0, set(0, PORTS), DATA));
         assertEquals(2, sum("flows"));
         int stored = bytesStored();
-        for (String unlisted : Arrays.asList("10.0.1.1", "2001:db8::2", "no address", null)) {
+        for (String unlisted :
+                Arrays.asList("10.0.1.1", "2001:db8::2", "10.0.0.1".repeat(100), null)) {
             send(unlisted, v9(0, set(0, PORTS), DATA));
         }
         assertEquals(2, sum("flows"));
