@@ -132,6 +132,40 @@ public final class Classifier {
             srcPlaces[row] = knowledge.place(srcHi[row], srcLo[row]);
             dstPlaces[row] = knowledge.place(dstHi[row], dstLo[row]);
         }
+        if (aws) {
+            behindGateways();
+        }
+    }
+
+    /**
+     * A gateway shows its own address beside that in the packet. Where the estate lists the latter
+     * and not the former, the flow is judged by it.
+     */
+    private void behindGateways() {
+        for (int row = 0; row < batch.size(); row++) {
+            boolean src = inPacket(row, FlowColumn.PKT_SRC_HI, srcPlaces);
+            boolean dst = inPacket(row, FlowColumn.PKT_DST_HI, dstPlaces);
+            if (src || dst) {
+                out.byPacket(row, src, dst);
+            }
+        }
+    }
+
+    private boolean inPacket(int row, int column, int[] places) {
+        if (!batch.has(row, column) || isListed(places[row])) {
+            return false;
+        }
+        int place = knowledge.place(batch.get(row, column), batch.get(row, column + 1));
+        if (!isListed(place)) {
+            return false;
+        }
+        places[row] = place;
+        return true;
+    }
+
+    private boolean isListed(int place) {
+        LocationClass of = knowledge.locationClass(knowledge.classAt(place));
+        return of.kind() == LocationClass.Kind.LISTED;
     }
 
     private void judge(int row, int given, OrientedBy givenBy) {

@@ -21,8 +21,16 @@ final class Explanation {
         this.row = row;
         judgement = verdicts.judgement(row);
         boolean forward = verdicts.clientIsSource(row);
-        client = side(forward ? flow.getSrc() : flow.getDst(), verdicts.client(row));
-        server = side(forward ? flow.getDst() : flow.getSrc(), verdicts.server(row));
+        String source =
+                verdicts.sourceByPacket(row)
+                        ? behind(flow.getPktSrc(), flow.getSrc())
+                        : flow.getSrc();
+        String destination =
+                verdicts.destinationByPacket(row)
+                        ? behind(flow.getPktDst(), flow.getDst())
+                        : flow.getDst();
+        client = side(forward ? source : destination, verdicts.client(row));
+        server = side(forward ? destination : source, verdicts.server(row));
         Integer port = forward ? flow.getDstPort() : flow.getSrcPort();
         String transport = flow.getTransport() == null ? "?" : flow.getTransport();
         service = port == null ? transport : port + "/" + transport;
@@ -80,6 +88,10 @@ final class Explanation {
 
     private String conversation() {
         return client + " opens " + service + " on " + server;
+    }
+
+    private static String behind(String inPacket, String gateway) {
+        return inPacket + " in the packet, " + gateway + " to the interface";
     }
 
     private static String side(String address, Location location) {

@@ -19,6 +19,8 @@ public final class JudgedFlows {
     public static JudgedFlow of(FlowBatch batch, int row, Verdicts verdicts) {
         Flow flow = Flows.of(batch, row);
         boolean forward = verdicts.clientIsSource(row);
+        String source = source(flow, row, verdicts);
+        String destination = destination(flow, row, verdicts);
         Location client = verdicts.client(row);
         Location server = verdicts.server(row);
         Condition failed = verdicts.failedCondition(row);
@@ -26,8 +28,8 @@ public final class JudgedFlows {
         Reason reason = verdicts.reason(row);
         return JudgedFlow.newBuilder()
                 .setFlow(flow)
-                .setClient(forward ? flow.getSrc() : flow.getDst())
-                .setServer(forward ? flow.getDst() : flow.getSrc())
+                .setClient(forward ? source : destination)
+                .setServer(forward ? destination : source)
                 .setServicePort(forward ? flow.getDstPort() : flow.getSrcPort())
                 .setOrientation(verdicts.orientation(row).text())
                 .setOrientedBy(by == null ? null : by.text())
@@ -50,6 +52,15 @@ public final class JudgedFlows {
                 .setCatalogRevision(verdicts.knowledge().catalogRevision())
                 .setEstateRevision(verdicts.knowledge().estateRevision())
                 .build();
+    }
+
+    /** The address of the source that was judged. */
+    static String source(Flow flow, int row, Verdicts verdicts) {
+        return verdicts.sourceByPacket(row) ? flow.getPktSrc() : flow.getSrc();
+    }
+
+    static String destination(Flow flow, int row, Verdicts verdicts) {
+        return verdicts.destinationByPacket(row) ? flow.getPktDst() : flow.getDst();
     }
 
     /**

@@ -19,6 +19,10 @@ public final class Verdicts {
     /** Bit 0: the source is the client; 1-2: orientation; from 3: oriented by, 0 is nothing. */
     private byte[] orientations = new byte[64];
 
+    /** Bit 0: the source was judged by its address in the packet; bit 1: the destination. */
+    private byte[] packets = new byte[64];
+
+    private boolean anyByPacket;
     private FlowBatch batch;
     private Knowledge knowledge;
 
@@ -91,11 +95,33 @@ public final class Verdicts {
 
     /** What the estate says of the client. */
     public Location client(int row) {
-        return location(row, clientIsSource(row) ? FlowColumn.SRC_HI : FlowColumn.DST_HI);
+        return location(row, clientIsSource(row) ? sourceColumn(row) : destinationColumn(row));
     }
 
     public Location server(int row) {
-        return location(row, clientIsSource(row) ? FlowColumn.DST_HI : FlowColumn.SRC_HI);
+        return location(row, clientIsSource(row) ? destinationColumn(row) : sourceColumn(row));
+    }
+
+    /** Whether the source was judged by its address in the packet, not the gateway's. */
+    boolean sourceByPacket(int row) {
+        return (packets[row] & 1) != 0;
+    }
+
+    boolean destinationByPacket(int row) {
+        return (packets[row] & 2) != 0;
+    }
+
+    void byPacket(int row, boolean source, boolean destination) {
+        packets[row] = (byte) ((source ? 1 : 0) | (destination ? 2 : 0));
+        anyByPacket = true;
+    }
+
+    private int sourceColumn(int row) {
+        return sourceByPacket(row) ? FlowColumn.PKT_SRC_HI : FlowColumn.SRC_HI;
+    }
+
+    private int destinationColumn(int row) {
+        return destinationByPacket(row) ? FlowColumn.PKT_DST_HI : FlowColumn.DST_HI;
     }
 
     Judgement judgement(int row) {
@@ -110,6 +136,11 @@ public final class Verdicts {
             int capacity = Math.max(rows, judgements.length * 2);
             judgements = Arrays.copyOf(judgements, capacity);
             orientations = Arrays.copyOf(orientations, capacity);
+            packets = Arrays.copyOf(packets, capacity);
+        }
+        if (anyByPacket) {
+            Arrays.fill(packets, (byte) 0);
+            anyByPacket = false;
         }
     }
 
