@@ -19,7 +19,15 @@ final class ByteSource implements Closeable {
     private DamagedInput damage;
 
     ByteSource(InputStream in) {
+        this(in, 0);
+    }
+
+    /**
+     * @param offset of the first byte
+     */
+    ByteSource(InputStream in, long offset) {
         this.in = in;
+        this.offset = offset;
     }
 
     /**

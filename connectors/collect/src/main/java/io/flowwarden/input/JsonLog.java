@@ -2,6 +2,7 @@ package io.flowwarden.input;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.flowwarden.raw.JsonObjects;
 import io.flowwarden.raw.RawFormat;
 import io.flowwarden.raw.RawRecord;
 import java.io.IOException;
@@ -73,6 +74,24 @@ final class JsonLog {
         return CloudWatchEnvelope.isJson(head)
                 && head.contains("\"connection\"")
                 && head.contains("\"src_ip\"");
+    }
+
+    /**
+     * What a log is by its bytes from a position on.
+     *
+     * @return null where no record of a known kind starts there
+     */
+    static RawFormat formatOfRest(ByteSource in) {
+        String head = CloudWatchEnvelope.head(in);
+        int at = 0;
+        while (at < head.length() && JsonObjects.between(head.charAt(at))) {
+            at++;
+        }
+        String record = head.substring(at);
+        if (isAzure(record)) {
+            return RawFormat.AZURE;
+        }
+        return isGcp(record) ? RawFormat.GCP : null;
     }
 
     /** Records found so far. */

@@ -51,6 +51,17 @@ public final class LogObject {
     public static End read(
             String key, InputFormat stated, long from, boolean settled, Opener opener, Sink sink)
             throws IOException {
+        if (from > 0) {
+            // A JSON log that is not compressed has records at its positions: a blob that grows by
+            // a minute costs a minute.
+            try (InputStream stream = opener.open(from)) {
+                var rest = new ByteSource(stream, from);
+                RawFormat format = JsonLog.formatOfRest(rest);
+                if (format != null) {
+                    return records(key, format, from, settled, rest, sink);
+                }
+            }
+        }
         try (InputStream stream = opener.open(0)) {
             var file = new ByteSource(stream);
             if (!GzipMembers.startsAt(file)) {

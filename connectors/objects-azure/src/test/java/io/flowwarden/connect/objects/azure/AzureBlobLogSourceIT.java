@@ -3,10 +3,12 @@ package io.flowwarden.connect.objects.azure;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.specialized.AppendBlobClient;
+import com.azure.storage.blob.specialized.BlockBlobClient;
 import io.flowwarden.connect.objects.ObjectGone;
 import io.flowwarden.connect.objects.StoreRefused;
 import io.flowwarden.connect.objects.StoredObject;
@@ -14,9 +16,11 @@ import io.flowwarden.testkit.NpmServer;
 import io.flowwarden.testkit.TaskWorker;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +33,8 @@ import org.junit.jupiter.api.TestInfo;
 class AzureBlobLogSourceIT {
     private static final String HOUR = "resourceId=/NETWORK/NW/y=2026/m=11/d=21/h=08/m=00/";
     private static final String HEADER = "version interface-id srcaddr dstaddr start end\n";
+
+    private static final Pattern TUPLE = Pattern.compile("\"(\\d{13},[^\"]*)\"");
 
     /** The emulator's well-known account. */
     private static final String ACCOUNT = "devstoreaccount1";
@@ -101,6 +107,60 @@ class AzureBlobLogSourceIT {
         start();
         settle();
         assertEquals(written, worker.lines());
+    }
+
+    /** As the service writes them: each minute a block before the one that closes the array. */
+    @Test
+    void ofAFlowLogThatGrowsOnlyWhatIsNewIsRead() throws Exception {
+        BlockBlobClient blob = container.getBlobClient(HOUR + "PT1H.json").getBlockBlobClient();
+        var blocks =
+                new ArrayList<String>(List.of(stage(blob, "{\"records\":["), stage(blob, "]}")));
+        var tuples = new ArrayList<String>();
+        long size = 0;
+        for (int minute = 0; minute < 20; minute++) {
+            var record = new StringBuilder(minute == 0 ? "" : ",");
+            record.append(
+                    "{\"flowLogResourceID\":\"/S/FLOWLOGS/PARIS\",\"flowRecords\":{\"flows\":[");
+            record.append("{\"aclID\":\"a\",\"flowGroups\":[{\"rule\":\"r\",\"flowTuples\":[");
+            for (int i = 0; i < 300; i++) {
+                String tuple =
+                        1_700_000_000_000L
+                                + tuples.size()
+                                + ",10.0.0.1,10.0.0.2,1,2,6,O,B,NX,0,0,0,0";
+                tuples.add(tuple);
+                record.append(i == 0 ? "" : ",").append('"').append(tuple).append('"');
+            }
+            size += record.append("]}]}]}}").length();
+            blocks.add(blocks.size() - 1, stage(blob, record.toString()));
+            blob.commitBlockList(blocks, true);
+            if (minute % 5 == 0) {
+                worker.stop();
+                start();
+            }
+            worker.until(() -> tuples().size() >= tuples.size());
+        }
+        assertEquals(tuples, tuples());
+        long before = worker.metric("bytes-read-total");
+        blob.commitBlockList(blocks, true);
+        settle();
+        assertEquals(tuples, tuples());
+        // Since the last start there were four minutes; the first reading may look at the whole.
+        assertTrue(before < size / 3, before + " bytes of " + size);
+    }
+
+    private static String stage(BlockBlobClient blob, String text) {
+        String id =
+                Base64.getEncoder().encodeToString(UUID.randomUUID().toString().getBytes(UTF_8));
+        byte[] bytes = text.getBytes(UTF_8);
+        blob.stageBlock(id, new ByteArrayInputStream(bytes), bytes.length);
+        return id;
+    }
+
+    private List<String> tuples() {
+        return worker.lines().stream()
+                .flatMap(line -> TUPLE.matcher(line).results())
+                .map(found -> found.group(1))
+                .toList();
     }
 
     @Test
