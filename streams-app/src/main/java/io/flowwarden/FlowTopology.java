@@ -1,6 +1,7 @@
 package io.flowwarden;
 
 import io.flowwarden.books.Ledger;
+import io.flowwarden.decode.avro.FlowReader;
 import io.flowwarden.judge.CurrentKnowledge;
 import io.flowwarden.judge.EndOfFlows;
 import io.flowwarden.judge.FlowsWanted;
@@ -9,6 +10,7 @@ import io.flowwarden.judge.Judge;
 import io.flowwarden.judge.Nodes;
 import io.flowwarden.revision.RevisionedTopic;
 import io.flowwarden.schemas.EstateEntry;
+import io.flowwarden.schemas.Flow;
 import io.flowwarden.schemas.JudgedFlow;
 import io.flowwarden.schemas.PortRule;
 import io.flowwarden.schemas.SchemaSerdes;
@@ -57,7 +59,7 @@ public record FlowTopology(
                         bytesIn,
                         bytesIn,
                         inputs.topics().toArray(String[]::new))
-                .addProcessor("decode", judge.decode(inputs), "raw")
+                .addProcessor("decode", judge.decode(inputs, flowsIn()), "raw")
                 .addProcessor(Nodes.CLASSIFY, judge.classify(), "decode")
                 .addProcessor(
                         "flows-wanted",
@@ -72,5 +74,11 @@ public record FlowTopology(
                         "flows-wanted")
                 .addSink(Nodes.REJECTED, rejected, bytesOut, bytesOut, "decode");
         return topology;
+    }
+
+    /** Flows of other collectors, read by the schema that they were written with. */
+    private FlowReader flowsIn() {
+        var deserializer = serdes.values(Flow.class).deserializer();
+        return value -> deserializer.deserialize(topics.flowsIn().name(), value);
     }
 }

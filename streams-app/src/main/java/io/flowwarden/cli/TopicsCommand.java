@@ -5,6 +5,7 @@ import io.flowwarden.topics.Topic;
 import io.flowwarden.topics.TopicState;
 import io.flowwarden.topics.Topics;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -55,13 +56,16 @@ final class TopicsCommand {
             Quiet.please();
             ConfigFile file = arguments.read();
             Topics topics = wanted(file);
+            var all = new ArrayList<>(topics.all());
+            Topic flowsIn = topics.flowsIn();
+            if (file.config().inputs().stream().anyMatch(i -> i.topic().equals(flowsIn.name()))) {
+                all.add(flowsIn);
+            }
             try (Cluster cluster = Cluster.require(file);
                     Output out = Output.standard()) {
                 var created =
-                        new HashSet<>(
-                                cluster.topics()
-                                        .create(topics.all(), Optional.ofNullable(replicas)));
-                for (Topic topic : topics.all()) {
+                        new HashSet<>(cluster.topics().create(all, Optional.ofNullable(replicas)));
+                for (Topic topic : all) {
                     out.line(
                             created.contains(topic)
                                     ? topic.name() + ": created, partitions " + topic.partitions()

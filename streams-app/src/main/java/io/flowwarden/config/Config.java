@@ -31,7 +31,7 @@ public record Config(
                         name = "inputs",
                         doc =
                                 "List of `topic` (full name) and `format` (of records without the header"
-                                        + " `fw.format`: `netflow`, `sflow`, `aws`, `azure` or `gcp`). Without it, `raw` under the prefix."
+                                        + " `fw.format`: `netflow`, `sflow`, `aws`, `azure`, `gcp` or `avro`). Without it, `raw` under the prefix."
                                         + " Only from the file.")
                 List<InputConfig> inputs,
         @Key(

@@ -36,7 +36,8 @@ final class Settings {
                     "sflow", RawFormat.SFLOW,
                     "aws", RawFormat.AWS,
                     "azure", RawFormat.AZURE,
-                    "gcp", RawFormat.GCP);
+                    "gcp", RawFormat.GCP,
+                    "avro", RawFormat.AVRO);
 
     private final Map<String, YamlValue> written = new LinkedHashMap<>();
     private final Map<String, String> environment;

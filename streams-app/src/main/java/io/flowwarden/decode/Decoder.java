@@ -1,5 +1,7 @@
 package io.flowwarden.decode;
 
+import io.flowwarden.decode.avro.AvroDecoder;
+import io.flowwarden.decode.avro.FlowReader;
 import io.flowwarden.decode.cloud.AwsDecoder;
 import io.flowwarden.decode.cloud.AzureDecoder;
 import io.flowwarden.decode.cloud.GcpDecoder;
@@ -22,6 +24,7 @@ public final class Decoder {
     private final AwsDecoder aws = new AwsDecoder();
     private final AzureDecoder azure = new AzureDecoder();
     private final GcpDecoder gcp;
+    private final AvroDecoder avro;
     private final DecodeReport report = new DecodeReport();
 
     public Decoder(TemplateStore templates) {
@@ -29,6 +32,14 @@ public final class Decoder {
     }
 
     public Decoder(TemplateStore templates, DecodeLimits limits) {
+        this(templates, limits, null);
+    }
+
+    /**
+     * @param flows reads what another collector decoded, or null where nobody sends such
+     */
+    public Decoder(TemplateStore templates, DecodeLimits limits, FlowReader flows) {
+        avro = new AvroDecoder(flows);
         netflow = new NetflowDecoder(templates, limits);
         gcp = new GcpDecoder(templates);
         sflow = new SflowDecoder(limits.flowsPerDatagram());
@@ -51,6 +62,7 @@ public final class Decoder {
                 case AWS -> aws.decode(raw, batch, report);
                 case AZURE -> azure.decode(raw, batch, report);
                 case GCP -> gcp.decode(raw, batch, report);
+                case AVRO -> avro.decode(raw, batch, report);
                 case TICK -> {}
             }
             report.settle(batch.size());

@@ -38,6 +38,8 @@ public enum Reason {
     EXTRA_VALUES,
     MISSING_VALUE,
     BAD_VALUE,
+    /** A record of {@code flows-in} that its schema does not read, or whose schema is not had. */
+    BAD_AVRO,
     /** A record of a JSON log that is no JSON, or cut. */
     BAD_JSON,
     /** A datagram of an exporter that the list of exporters does not have. */

@@ -89,8 +89,11 @@ public final class FlowColumn {
     /** 20 bits, top of the stack (IE 70, RFC 3032). */
     public static final int MPLS_LABEL = 41;
 
+    /** 1 where the counters are multiplied by {@link #SAMPLING} already. */
+    public static final int SCALED = 42;
+
     /** How many numeric columns there are; at most 64, one bit each. */
-    public static final int COUNT = 42;
+    public static final int COUNT = 43;
 
     public static final long INITIATOR_SRC = 1;
     public static final long INITIATOR_DST = 2;

@@ -88,7 +88,8 @@ public final class Flows {
             return null;
         }
         long counted = batch.get(row, column);
-        long sampling = batch.get(row, FlowColumn.SAMPLING, 1);
+        long sampling =
+                batch.has(row, FlowColumn.SCALED) ? 1 : batch.get(row, FlowColumn.SAMPLING, 1);
         // Both are what an exporter likes to claim: beyond 2^63 the product stays at 2^63 - 1.
         return sampling <= 1 || counted < 0
                 ? (Long) counted

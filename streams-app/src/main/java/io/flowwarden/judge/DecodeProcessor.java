@@ -5,6 +5,7 @@ import io.flowwarden.books.Ledger;
 import io.flowwarden.decode.DecodeReport;
 import io.flowwarden.decode.Decoder;
 import io.flowwarden.decode.Reason;
+import io.flowwarden.decode.avro.FlowReader;
 import io.flowwarden.flow.FlowBatch;
 import io.flowwarden.flow.Origin;
 import io.flowwarden.raw.MalformedRawRecord;
@@ -37,6 +38,7 @@ final class DecodeProcessor implements Processor<byte[], byte[], Object, Object>
                     .collect(Collectors.toCollection(() -> EnumSet.noneOf(RawFormat.class)));
 
     private final Inputs inputs;
+    private final FlowReader flows;
     private final Ledger ledger;
     private final SourceRegisters registers;
     private final ExporterList exporters;
@@ -51,8 +53,9 @@ final class DecodeProcessor implements Processor<byte[], byte[], Object, Object>
     private Decoder decoder;
     private ChunkMemory chunks;
 
-    DecodeProcessor(Inputs inputs, Ledger ledger, SourceRegisters registers) {
+    DecodeProcessor(Inputs inputs, FlowReader flows, Ledger ledger, SourceRegisters registers) {
         this.inputs = inputs;
+        this.flows = flows;
         this.ledger = ledger;
         this.registers = registers;
         exporters = new ExporterList(inputs.admission().exporters());
@@ -65,7 +68,7 @@ final class DecodeProcessor implements Processor<byte[], byte[], Object, Object>
         store = new JudgeStore(context.getStateStore(JudgeStore.NAME));
         books = ledger.open(task, store.books());
         counted = new DecodeBooks(books);
-        decoder = new Decoder(store, inputs.admission().decoding());
+        decoder = new Decoder(store, inputs.admission().decoding(), flows);
         register = registers.open(task, store, inputs.admission().sources());
         register.whenForgotten(decoder::forget);
         chunks = new ChunkMemory(store);

@@ -1,6 +1,7 @@
 package io.flowwarden.judge;
 
 import io.flowwarden.books.Ledger;
+import io.flowwarden.decode.avro.FlowReader;
 import io.flowwarden.flow.FlowBatch;
 import io.flowwarden.raw.RawRecord;
 import io.flowwarden.schemas.JudgedFlow;
@@ -24,9 +25,14 @@ public final class Judge {
         this.ledger = ledger;
     }
 
-    /** Raw record to batch, or to {@code rejected}. */
-    public ProcessorSupplier<byte[], byte[], Object, Object> decode(Inputs inputs) {
-        return stored(() -> new DecodeProcessor(inputs, ledger, registers));
+    /**
+     * Raw record to batch, or to {@code rejected}.
+     *
+     * @param flows reads what other collectors decoded
+     */
+    public ProcessorSupplier<byte[], byte[], Object, Object> decode(
+            Inputs inputs, FlowReader flows) {
+        return stored(() -> new DecodeProcessor(inputs, flows, ledger, registers));
     }
 
     /** Batch to batch with verdicts. */

@@ -33,6 +33,15 @@ public record Topics(Topic raw, Topic flows, Topic rejected, Topic catalog, Topi
                 topic(prefix, "estate", 1, COMPACTED));
     }
 
+    /**
+     * Where other collectors write flows that they have decoded, if one of the inputs is this
+     * topic: beside {@code raw}, and with as many partitions.
+     */
+    public Topic flowsIn() {
+        String prefix = raw.name().substring(0, raw.name().length() - raw.kind().length());
+        return new Topic("flows-in", prefix + "flows-in", raw.partitions(), raw.settings());
+    }
+
     public List<Topic> all() {
         return List.of(raw, flows, rejected, catalog, estate);
     }

@@ -137,7 +137,7 @@ final class ConfigFileTest {
                 c.yaml:6: limits.store-cache: '9999999999GiB': is too large
                 c.yaml:7: topics.prefix: 'a b': a topic name has only letters, digits and ._-
                 c.yaml:9: inputs[0].from: 'from': unknown key
-                c.yaml:9: inputs[0].format: 'netlow': must be aws or azure or gcp or netflow or sflow; did you mean 'netflow'?
+                c.yaml:9: inputs[0].format: 'netlow': must be avro or aws or azure or gcp or netflow or sflow; did you mean 'netflow'?
                 c.yaml:10: inputs[1].topic: 't': is listed twice
                 c.yaml:11: inputs[2].topic: is missing
                 c.yaml:12: limits.threads: 'limits.threads': this key stands on line 4 too

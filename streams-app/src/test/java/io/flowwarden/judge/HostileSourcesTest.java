@@ -50,7 +50,7 @@ class HostileSourcesTest {
         context.setRecordMetadata("raw", 0, 0);
         context.setCurrentSystemTimeMs(0);
         var inputs = new Inputs(List.of(new Inputs.Input("raw", null, 1)), admission);
-        processor = new DecodeProcessor(inputs, ledger, new SourceRegisters());
+        processor = new DecodeProcessor(inputs, null, ledger, new SourceRegisters());
         processor.init(context);
     }
 

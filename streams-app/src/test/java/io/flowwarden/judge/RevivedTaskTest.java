@@ -36,6 +36,7 @@ class RevivedTaskTest {
     private final DecodeProcessor processor =
             new DecodeProcessor(
                     new Inputs(List.of(new Inputs.Input("raw", null, 1))),
+                    null,
                     ledger,
                     new SourceRegisters());
     private final MockProcessorContext<Object, Object> context = new MockProcessorContext<>();

@@ -11,6 +11,8 @@ public enum RawFormat {
     AWS,
     AZURE,
     GCP,
+    /** One flow, decoded by another collector. */
+    AVRO,
     TICK;
 
     public String text() {

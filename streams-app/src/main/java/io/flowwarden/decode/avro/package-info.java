@@ -1,0 +1,2 @@
+/** Flows that another collector has decoded. */
+package io.flowwarden.decode.avro;
