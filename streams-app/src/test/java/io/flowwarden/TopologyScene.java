@@ -15,6 +15,7 @@ import io.flowwarden.judge.Inputs;
 import io.flowwarden.raw.RawHeaders;
 import io.flowwarden.raw.RawRecord;
 import io.flowwarden.revision.RevisionRecord;
+import io.flowwarden.schemas.AvroSerializer;
 import io.flowwarden.schemas.EstateEntry;
 import io.flowwarden.schemas.JudgedFlow;
 import io.flowwarden.schemas.PortRule;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -127,6 +129,18 @@ final class TopologyScene implements AutoCloseable {
                         record.value(),
                         new RecordHeaders(RawHeaders.write(record)),
                         timestamp));
+    }
+
+    /** A value as another collector writes it to {@code flows-in}. */
+    byte[] written(IndexedRecord flow) {
+        try (var serializer = new AvroSerializer<IndexedRecord>()) {
+            serializer.configure(schema, false);
+            return serializer.serialize(topics.flowsIn().name(), flow);
+        }
+    }
+
+    void registryGoesAway() {
+        registry.close();
     }
 
     void pipeRecord(TestRecord<byte[], byte[]> record) {

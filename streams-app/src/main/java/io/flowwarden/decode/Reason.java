@@ -38,7 +38,9 @@ public enum Reason {
     EXTRA_VALUES,
     MISSING_VALUE,
     BAD_VALUE,
-    /** A record of {@code flows-in} that its schema does not read, or whose schema is not had. */
+    /** The registry does not answer, and a record of {@code flows-in} needs a schema of it. */
+    SCHEMA_UNAVAILABLE,
+    /** A record of {@code flows-in} that its schema does not read, or that names no schema. */
     BAD_AVRO,
     /** A record of a JSON log that is no JSON, or cut. */
     BAD_JSON,

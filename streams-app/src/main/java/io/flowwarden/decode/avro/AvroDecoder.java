@@ -10,7 +10,9 @@ import io.flowwarden.flow.TimeFrom;
 import io.flowwarden.net.Address;
 import io.flowwarden.raw.RawRecord;
 import io.flowwarden.schemas.Flow;
+import io.flowwarden.schemas.registry.RegistryException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
@@ -18,6 +20,8 @@ import org.apache.kafka.common.errors.SerializationException;
  * the sampling rate already. Its source is the record's key, whatever the value says.
  */
 public final class AvroDecoder {
+    private static final Pattern MAC = Pattern.compile("[0-9a-fA-F]{12}");
+
     private final FlowReader reader;
     private FlowBatch batch;
     private String fault;
@@ -43,7 +47,9 @@ public final class AvroDecoder {
         try {
             flow = reader.read(raw.value());
         } catch (SerializationException e) {
-            report.reject(Reason.BAD_AVRO, e.getMessage());
+            boolean away = e instanceof RegistryException answer && answer.outage();
+            // Waiting would hold up every other source of the task; what is set aside is whole.
+            report.reject(away ? Reason.SCHEMA_UNAVAILABLE : Reason.BAD_AVRO, e.getMessage());
             return;
         }
         batch = into;
@@ -101,7 +107,7 @@ public final class AvroDecoder {
         number(r, FlowColumn.OUTPUT_IF, "output_if", flow.getOutputIf(), Long.MAX_VALUE);
         number(r, FlowColumn.VLAN, "vlan", flow.getVlan(), 4095);
         number(r, FlowColumn.END_REASON, "end_reason", flow.getEndReason(), 255);
-        number(r, FlowColumn.MPLS_LABEL, "mpls_label", flow.getMplsLabel(), 1 << 20);
+        number(r, FlowColumn.MPLS_LABEL, "mpls_label", flow.getMplsLabel(), (1 << 20) - 1);
         mac(r, FlowColumn.SRC_MAC, "src_mac", flow.getSrcMac());
         mac(r, FlowColumn.DST_MAC, "dst_mac", flow.getDstMac());
         if (flow.getDirection() != null) {
@@ -160,7 +166,7 @@ public final class AvroDecoder {
             return;
         }
         String digits = text.replace(":", "").replace("-", "");
-        if (!digits.matches("[0-9a-fA-F]{12}")) {
+        if (!MAC.matcher(digits).matches()) {
             bad(field, text, "not a MAC address");
         } else {
             batch.set(row, column, Long.parseLong(digits, 16));
