@@ -1,5 +1,7 @@
 package io.flowwarden.connect.objects;
 
+import io.flowwarden.connect.Converters;
+import io.flowwarden.connect.Version;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -102,6 +104,6 @@ public abstract class FlowLogObjectSource extends SourceConnector {
 
     @Override
     public final String version() {
-        return Version.TEXT;
+        return Version.text();
     }
 }

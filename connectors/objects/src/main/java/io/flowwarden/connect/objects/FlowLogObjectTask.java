@@ -1,5 +1,7 @@
 package io.flowwarden.connect.objects;
 
+import io.flowwarden.connect.RawSourceRecord;
+import io.flowwarden.connect.Version;
 import io.flowwarden.input.InputFormat;
 import io.flowwarden.input.LogObject;
 import io.flowwarden.raw.RawFormat;
@@ -29,7 +31,6 @@ public abstract class FlowLogObjectTask extends SourceTask {
     private final Map<Integer, Map<String, Object>> untold = new LinkedHashMap<>();
 
     private ObjectSourceConfig config;
-    private Records records;
     private ObjectStore store;
     private String name;
     private Collecting collecting;
@@ -49,13 +50,12 @@ public abstract class FlowLogObjectTask extends SourceTask {
 
     @Override
     public final String version() {
-        return Version.TEXT;
+        return Version.text();
     }
 
     @Override
     public final void start(Map<String, String> settings) {
         config = new ObjectSourceConfig(settings);
-        records = new Records(config.topic());
         store = open(settings);
         name = store.name();
         counters.register(context.pluginMetrics());
@@ -113,13 +113,17 @@ public abstract class FlowLogObjectTask extends SourceTask {
         }
         untold.remove(chunk.bucket());
         told(chunk.bucket(), chunk.offset());
-        batch.add(
-                records.of(
+        SourceRecord record =
+                RawSourceRecord.of(
                         chunk.raw(),
+                        config.topic(),
                         null,
-                        chunk.completeUntil(),
                         Bucket.partition(name, chunk.bucket()),
-                        chunk.offset()));
+                        chunk.offset());
+        if (chunk.completeUntil() > 0) {
+            record.headers().addString("fw.complete-until", Long.toString(chunk.completeUntil()));
+        }
+        batch.add(record);
     }
 
     private void told(int bucket, Map<String, Object> offset) {
@@ -146,7 +150,8 @@ public abstract class FlowLogObjectTask extends SourceTask {
                         null,
                         false,
                         NOTHING);
-        return records.of(raw, partition, 0, Bucket.partition(name, toldBucket), told);
+        return RawSourceRecord.of(
+                raw, config.topic(), partition, Bucket.partition(name, toldBucket), told);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.flowwarden.connect.udp;
 
+import io.flowwarden.connect.Converters;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,14 +11,6 @@ import org.apache.kafka.common.config.ConfigValue;
  * What no option shows by itself: listeners that exclude each other, converters that would rewrite.
  */
 final class Faults {
-    private static final String BYTES = "org.apache.kafka.connect.converters.ByteArrayConverter";
-
-    /** Write a string header as its UTF-8 text; others quote it, or refuse it. */
-    private static final List<String> TEXT_HEADERS =
-            List.of(
-                    "org.apache.kafka.connect.storage.SimpleHeaderConverter",
-                    "org.apache.kafka.connect.storage.StringConverter");
-
     private Faults() {}
 
     /**
@@ -32,26 +25,7 @@ final class Faults {
                 listeners(value);
             }
         }
-        for (String key : List.of("key.converter", "value.converter")) {
-            if (!BYTES.equals(settings.get(key))) {
-                values.add(
-                        fault(
-                                key,
-                                settings.get(key),
-                                "must be "
-                                        + BYTES
-                                        + ", here and not only in the worker's settings:"
-                                        + " any other would rewrite the datagrams"));
-            }
-        }
-        String headers = settings.get("header.converter");
-        if (headers != null && !TEXT_HEADERS.contains(headers)) {
-            values.add(
-                    fault(
-                            "header.converter",
-                            headers,
-                            "must be absent or one of " + String.join(", ", TEXT_HEADERS)));
-        }
+        values.addAll(Converters.faults(settings));
     }
 
     private static void listeners(ConfigValue listen) {
@@ -72,13 +46,5 @@ final class Faults {
             }
             before.add(address);
         }
-    }
-
-    private static ConfigValue fault(String key, String value, String reason) {
-        return new ConfigValue(
-                key,
-                value,
-                List.of(),
-                List.of("Invalid value " + value + " for configuration " + key + ": " + reason));
     }
 }

@@ -1,5 +1,6 @@
 package io.flowwarden.connect.udp;
 
+import io.flowwarden.connect.Version;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.flowwarden.connect.udp;
 
+import io.flowwarden.connect.Version;
 import io.flowwarden.udp.RawFeed;
 import io.flowwarden.udp.UdpReceiver;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.flowwarden.connect.objects;
+package io.flowwarden.connect;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.Map;
 import org.apache.kafka.common.config.ConfigValue;
 
 /** Converters that would rewrite what we write. */
-final class Converters {
+public final class Converters {
     private static final String BYTES = "org.apache.kafka.connect.converters.ByteArrayConverter";
 
     /** Write a string header as its UTF-8 text; others quote it, or refuse it. */
@@ -18,7 +18,7 @@ final class Converters {
     private Converters() {}
 
     /** Faults of the worker's options in a connector's settings. */
-    static List<ConfigValue> faults(Map<String, String> settings) {
+    public static List<ConfigValue> faults(Map<String, String> settings) {
         var faults = new ArrayList<ConfigValue>();
         for (String key : List.of("key.converter", "value.converter")) {
             if (!BYTES.equals(settings.get(key))) {
@@ -29,7 +29,7 @@ final class Converters {
                                 "must be "
                                         + BYTES
                                         + ", here and not only in the worker's settings:"
-                                        + " any other would rewrite the logs"));
+                                        + " any other would rewrite the bytes"));
             }
         }
         String headers = settings.get("header.converter");
@@ -46,7 +46,8 @@ final class Converters {
     private static ConfigValue fault(String key, String value, String reason) {
         return new ConfigValue(
                 key,
-                value,
+                // The worker takes what stands here for a class, or fails the whole validation.
+                null,
                 List.of(),
                 List.of("Invalid value " + value + " for configuration " + key + ": " + reason));
     }

@@ -1,4 +1,4 @@
-package io.flowwarden.connect.udp;
+package io.flowwarden.connect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** Written by the build beside this class. */
-final class Version {
+/** Version of the plugin, which the build wrote beside this class. */
+public final class Version {
     private Version() {}
 
-    static String text() {
+    public static String text() {
         try (InputStream in = Version.class.getResourceAsStream("version")) {
             return new String(in.readAllBytes(), UTF_8).strip();
         } catch (IOException e) {

@@ -1,4 +1,4 @@
-package io.flowwarden.connect.objects;
+package io.flowwarden.connect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -11,38 +11,30 @@ import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
- * Raw records as Connect wants them: key and value are bytes (the connector needs {@code
- * ByteArrayConverter} for both), headers are text, which Connect's own header converter writes as
- * it is.
+ * Raw records as Connect sees them. Key and value are bytes for {@code ByteArrayConverter}; headers
+ * are strings, which {@code SimpleHeaderConverter}, the default, writes as the text that they are
+ * (bytes it would write in base64). There is no timestamp: Kafka's is produce time, always.
  */
-final class Records {
-    private final String topic;
-
-    Records(String topic) {
-        this.topic = topic;
-    }
+public final class RawSourceRecord {
+    private RawSourceRecord() {}
 
     /**
      * @param kafkaPartition where it goes, or null for that of its key
-     * @param completeUntil epoch ms, or 0 where that is not known
-     * @param partition of the offset
+     * @param source what Connect keeps the offset for, or null for no offset
+     * @param offset where to go on behind this record, or null
      */
-    SourceRecord of(
+    public static SourceRecord of(
             RawRecord raw,
+            String topic,
             Integer kafkaPartition,
-            long completeUntil,
-            Map<String, ?> partition,
+            Map<String, ?> source,
             Map<String, ?> offset) {
         var headers = new ConnectHeaders();
         for (Header header : RawHeaders.write(raw)) {
             headers.addString(header.key(), new String(header.value(), UTF_8));
         }
-        if (completeUntil > 0) {
-            headers.addString("fw.complete-until", Long.toString(completeUntil));
-        }
-        // No timestamp: Kafka's is produce time, always.
         return new SourceRecord(
-                partition,
+                source,
                 offset,
                 topic,
                 kafkaPartition,
