@@ -1,6 +1,8 @@
 package io.flowwarden.connect.objects;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -35,8 +37,15 @@ final class Bucket {
         return bucket / PARTS % tasks == task;
     }
 
+    /**
+     * Its entries are in order: Connect finds an offset by the bytes of the partition's JSON, and
+     * {@code Map.of} has another order in every JVM.
+     */
     static Map<String, String> partition(String store, int bucket) {
-        return Map.of(STORE, store, NUMBER, Integer.toString(bucket));
+        var partition = new TreeMap<String, String>();
+        partition.put(STORE, store);
+        partition.put(NUMBER, Integer.toString(bucket));
+        return Collections.unmodifiableMap(partition);
     }
 
     /**
