@@ -1,5 +1,6 @@
 package io.flowwarden.connect.it;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -18,6 +19,8 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +36,12 @@ final class ConnectWorkerIT {
     private static final String BYTES = "org.apache.kafka.connect.converters.ByteArrayConverter";
     private static final String UDP = "io.flowwarden.connect.udp.UdpDatagramSource";
     private static final String DIRECTORY =
-            "io.flowwarden.connect.objects.directory.DirectorySource";
+            "io.flowwarden.connect.objects.directory.DirectoryLogSource";
+
+    private static final int LINES = 20_000;
+    private static final String HEADER =
+            "version account-id interface-id srcaddr dstaddr srcport dstport protocol packets"
+                    + " bytes start end action log-status";
 
     @TempDir static Path folder;
     private static Path pluginPath;
@@ -141,6 +149,112 @@ final class ConnectWorkerIT {
                 faults.keySet(),
                 faults.toString());
         assertTrue(faults.get("listen").get(0).contains("nonsense"), faults.toString());
+    }
+
+    @Test
+    void everyFaultOfADirectorySourceIsToldAtItsKey() throws IOException {
+        var good = named(directory("t", folder));
+        assertEquals(Map.of(), worker.faults("DirectoryLogSource", good));
+        var bad = new HashMap<>(good);
+        bad.put("directory.path", "logs");
+        bad.put("topic.partitions", "0");
+        bad.put("object.min.age.ms", "60000");
+        bad.put("lookback.ms", "60000");
+        bad.put("format", "awz");
+        bad.put("key.converter", "org.apache.kafka.connect.storage.StringConverter");
+        var faults = worker.faults("DirectoryLogSource", bad);
+        assertEquals(
+                Set.of(
+                        "directory.path",
+                        "topic.partitions",
+                        "object.min.age.ms",
+                        "format",
+                        "key.converter"),
+                faults.keySet(),
+                faults.toString());
+    }
+
+    @Test
+    void killedWorkerNeitherLosesNorRepeatsALine() throws Exception {
+        Path logs = Files.createDirectory(folder.resolve("logs"));
+        var written = new ArrayList<String>();
+        for (int file = 0; file < 4; file++) {
+            written.addAll(log(logs, file));
+        }
+        try (var raw = new RawTopic(broker.bootstrapServers(), "objects.raw", PARTITIONS)) {
+            worker.run("directory", directory("objects.raw", logs));
+            Await.until("the first lines", () -> !lines(raw.read()).isEmpty(), worker::said);
+            worker.kill();
+            int before = lines(raw.read()).size();
+            written.addAll(log(logs, 4));
+            worker = Worker.start(folder, pluginPath, broker.bootstrapServers());
+            worker.awaitRunning("directory");
+            Await.until(
+                    "all lines",
+                    () -> lines(raw.read()).size() >= written.size(),
+                    () -> before + " before, now " + lines(raw.read()).size());
+            // What is repeated would have to come before what is written now.
+            written.addAll(log(logs, 5));
+            Await.until(
+                    "the last file",
+                    () -> Set.copyOf(lines(raw.read())).containsAll(written),
+                    () -> lines(raw.read()).size());
+            assertTrue(before < LINES * 4, before + " lines before the end of the first worker");
+            assertEquals(
+                    written.stream().sorted().toList(),
+                    lines(raw.read()).stream().sorted().toList());
+            assertEquals(
+                    Set.of(0, 1, 2),
+                    raw.read().stream()
+                            .filter(read -> !isData(read))
+                            .map(Read::partition)
+                            .collect(toSet()),
+                    "partitions with ticks");
+        }
+    }
+
+    /** Writes a flow log in one go, as a store does. */
+    private static List<String> log(Path logs, int number) throws IOException {
+        var lines = new ArrayList<String>();
+        for (int line = 0; line < LINES; line++) {
+            lines.add(
+                    "2 123456789012 eni-%d 10.1.10.11 10.2.20.5 50123 31031 6 10 %d %d %d ACCEPT OK"
+                            .formatted(number, line, 1_700_000_000 + line, 1_700_000_060 + line));
+        }
+        Path hidden = logs.resolve("." + number);
+        Files.write(hidden, List.of(HEADER));
+        Files.write(hidden, lines, StandardOpenOption.APPEND);
+        Files.move(hidden, logs.resolve(number + ".log"));
+        return lines;
+    }
+
+    private static List<String> lines(List<Read> seen) {
+        return seen.stream()
+                .filter(ConnectWorkerIT::isData)
+                .flatMap(read -> new String(read.raw().value(), UTF_8).lines())
+                .filter(line -> !line.equals(HEADER))
+                .toList();
+    }
+
+    private static Map<String, String> directory(String topic, Path logs) {
+        return new HashMap<>(
+                Map.of(
+                        "connector.class",
+                        DIRECTORY,
+                        "topic",
+                        topic,
+                        "topic.partitions",
+                        Integer.toString(PARTITIONS),
+                        "directory.path",
+                        logs.toString(),
+                        "scan.interval.ms",
+                        "200",
+                        "exactly.once.support",
+                        "required",
+                        "key.converter",
+                        BYTES,
+                        "value.converter",
+                        BYTES));
     }
 
     private static boolean isData(Read read) {
