@@ -239,6 +239,9 @@ final class ConnectWorkerIT {
     private static Map<String, String> directory(String topic, Path logs) {
         return new HashMap<>(
                 Map.of(
+                        // What a killed worker leaves open holds up the next one for so long.
+                        "producer.override.transaction.timeout.ms",
+                        "3000",
                         "connector.class",
                         DIRECTORY,
                         "topic",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -57,5 +58,14 @@ class BucketTest {
         }
         assertEquals(1, lanes.size(), key);
         assertTrue(buckets.size() > 4, key);
+    }
+
+    @Test
+    void partitionHasOneOrderInEveryProcess() {
+        for (int bucket = 0; bucket < 100; bucket++) {
+            assertEquals(
+                    List.of("bucket", "store"),
+                    List.copyOf(Bucket.partition("file:///logs/" + bucket, bucket).keySet()));
+        }
     }
 }
