@@ -4,17 +4,21 @@ import io.flowwarden.books.Ledger;
 import io.flowwarden.decode.avro.FlowReader;
 import io.flowwarden.judge.CurrentKnowledge;
 import io.flowwarden.judge.EndOfFlows;
+import io.flowwarden.judge.FindingsPartitioner;
 import io.flowwarden.judge.FlowsWanted;
 import io.flowwarden.judge.Inputs;
 import io.flowwarden.judge.Judge;
 import io.flowwarden.judge.Nodes;
 import io.flowwarden.revision.RevisionedTopic;
 import io.flowwarden.schemas.EstateEntry;
+import io.flowwarden.schemas.Finding;
 import io.flowwarden.schemas.Flow;
 import io.flowwarden.schemas.JudgedFlow;
 import io.flowwarden.schemas.PortRule;
+import io.flowwarden.schemas.RecordEncoder;
 import io.flowwarden.schemas.SchemaSerdes;
 import io.flowwarden.topics.Topics;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
@@ -36,6 +40,9 @@ public record FlowTopology(
         var bytesOut = new ByteArraySerializer();
         var judge = new Judge(knowledge, ledger);
         String flows = topics.flows().name();
+        String findings = topics.findings().name();
+        Supplier<RecordEncoder<Finding>> findingsOut =
+                () -> serdes.encoder(findings, Finding.class);
         String rejected = topics.rejected().name();
         var topology = new Topology();
 
@@ -72,6 +79,15 @@ public record FlowTopology(
                         bytesOut,
                         EndOfFlows.partitioner(),
                         "flows-wanted")
+                .addProcessor(
+                        "tick-clock", judge.tickClock(inputs.tasks(), findingsOut), Nodes.CLASSIFY)
+                .addSink(
+                        "findings",
+                        findings,
+                        bytesOut,
+                        bytesOut,
+                        FindingsPartitioner.INSTANCE,
+                        "tick-clock")
                 .addSink(Nodes.REJECTED, rejected, bytesOut, bytesOut, "decode");
         return topology;
     }

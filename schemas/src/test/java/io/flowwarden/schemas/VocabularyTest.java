@@ -20,6 +20,9 @@ class VocabularyTest {
                     Flow.getClassSchema(),
                     JudgedFlow.getClassSchema(),
                     PortRule.getClassSchema(),
+                    Finding.getClassSchema(),
+                    Action.getClassSchema(),
+                    Alert.getClassSchema(),
                     EstateEntry.getClassSchema());
 
     @Test

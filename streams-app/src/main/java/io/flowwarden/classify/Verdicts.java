@@ -95,11 +95,11 @@ public final class Verdicts {
 
     /** What the estate says of the client. */
     public Location client(int row) {
-        return location(row, clientIsSource(row) ? sourceColumn(row) : destinationColumn(row));
+        return location(row, clientColumn(row));
     }
 
     public Location server(int row) {
-        return location(row, clientIsSource(row) ? destinationColumn(row) : sourceColumn(row));
+        return location(row, serverColumn(row));
     }
 
     /** Whether the source was judged by its address in the packet, not the gateway's. */
@@ -114,6 +114,16 @@ public final class Verdicts {
     void byPacket(int row, boolean source, boolean destination) {
         packets[row] = (byte) ((source ? 1 : 0) | (destination ? 2 : 0));
         anyByPacket = true;
+    }
+
+    /** Column of the client's address, its high half. */
+    public int clientColumn(int row) {
+        return clientIsSource(row) ? sourceColumn(row) : destinationColumn(row);
+    }
+
+    /** Column of the server's address, its high half. */
+    public int serverColumn(int row) {
+        return clientIsSource(row) ? destinationColumn(row) : sourceColumn(row);
     }
 
     private int sourceColumn(int row) {

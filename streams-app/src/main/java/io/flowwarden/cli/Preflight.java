@@ -5,6 +5,8 @@ import io.flowwarden.config.Config;
 import io.flowwarden.config.ConfigFile;
 import io.flowwarden.config.Guarantee;
 import io.flowwarden.config.InputConfig;
+import io.flowwarden.schemas.Alert;
+import io.flowwarden.schemas.Finding;
 import io.flowwarden.schemas.JudgedFlow;
 import io.flowwarden.schemas.PortRule;
 import io.flowwarden.schemas.SchemaSerdes;
@@ -99,6 +101,8 @@ final class Preflight {
                 serdes.registry().subjects();
             } else {
                 serdes.encoder(topics.flows().name(), JudgedFlow.class);
+                serdes.encoder(topics.findings().name(), Finding.class);
+                serdes.encoder(topics.alerts().name(), Alert.class);
             }
         } catch (SerializationException refused) {
             file.fault("schema.registry.url", SchemasCommand.hinted(refused));

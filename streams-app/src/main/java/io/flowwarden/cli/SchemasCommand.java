@@ -1,7 +1,10 @@
 package io.flowwarden.cli;
 
 import io.flowwarden.config.ConfigFile;
+import io.flowwarden.schemas.Action;
+import io.flowwarden.schemas.Alert;
 import io.flowwarden.schemas.EstateEntry;
+import io.flowwarden.schemas.Finding;
 import io.flowwarden.schemas.JudgedFlow;
 import io.flowwarden.schemas.PortRule;
 import io.flowwarden.schemas.SchemaSerdes;
@@ -33,6 +36,9 @@ final class SchemasCommand {
     static Map<String, Schema> byTopic(Topics topics) {
         var schemas = new LinkedHashMap<String, Schema>();
         schemas.put(topics.flows().name(), JudgedFlow.getClassSchema());
+        schemas.put(topics.findings().name(), Finding.getClassSchema());
+        schemas.put(topics.actions().name(), Action.getClassSchema());
+        schemas.put(topics.alerts().name(), Alert.getClassSchema());
         schemas.put(topics.catalog().name(), PortRule.getClassSchema());
         schemas.put(topics.estate().name(), EstateEntry.getClassSchema());
         return schemas;

@@ -60,6 +60,10 @@ public final class EmbeddedCluster implements AutoCloseable {
                                             rawPartitions,
                                             "flows",
                                             FLOWS_PARTITIONS,
+                                            "findings",
+                                            1,
+                                            "alerts",
+                                            1,
                                             "rejected",
                                             1));
             return new EmbeddedCluster(created(broker, retention.of(topics)), broker, registry);

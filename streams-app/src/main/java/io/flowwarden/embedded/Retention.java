@@ -26,6 +26,9 @@ public enum Retention {
             return new Topics(
                     bounded(topics.raw(), Duration.ofHours(24), 1 << 30),
                     bounded(topics.flows(), Duration.ofDays(7), 256 << 20),
+                    bounded(topics.findings(), Duration.ofHours(24), 64 << 20),
+                    topics.actions(),
+                    topics.alerts(),
                     bounded(topics.rejected(), Duration.ofDays(7), 64 << 20),
                     topics.catalog(),
                     topics.estate());

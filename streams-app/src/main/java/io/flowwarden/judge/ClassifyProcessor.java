@@ -5,6 +5,7 @@ import io.flowwarden.classify.Classifier;
 import io.flowwarden.classify.ConversationMemory;
 import io.flowwarden.classify.Knowledge;
 import io.flowwarden.classify.Verdicts;
+import io.flowwarden.detect.Judged;
 import io.flowwarden.flow.FlowBatch;
 import io.flowwarden.raw.RawRecord;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -12,13 +13,13 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** Batch in, batch with verdicts out: judged as a whole by one state of catalog and estate. */
-final class ClassifyProcessor implements Processor<RawRecord, FlowBatch, RawRecord, JudgedBatch> {
+final class ClassifyProcessor implements Processor<RawRecord, Decoded, RawRecord, Judged> {
     private final CurrentKnowledge current;
     private final Ledger ledger;
     private final SourceRegisters registers;
     private final Verdicts verdicts = new Verdicts();
 
-    private ProcessorContext<RawRecord, JudgedBatch> context;
+    private ProcessorContext<RawRecord, Judged> context;
     private VerdictBooks counted;
     private ConversationMemory memory;
     private Classifier classifier;
@@ -30,7 +31,7 @@ final class ClassifyProcessor implements Processor<RawRecord, FlowBatch, RawReco
     }
 
     @Override
-    public void init(ProcessorContext<RawRecord, JudgedBatch> context) {
+    public void init(ProcessorContext<RawRecord, Judged> context) {
         this.context = context;
         String task = context.taskId().toString();
         counted = new VerdictBooks(ledger.of(task));
@@ -40,13 +41,16 @@ final class ClassifyProcessor implements Processor<RawRecord, FlowBatch, RawReco
     }
 
     @Override
-    public void process(Record<RawRecord, FlowBatch> record) {
-        FlowBatch flows = record.value();
+    public void process(Record<RawRecord, Decoded> record) {
+        FlowBatch flows = record.value().flows();
+        CurrentKnowledge.State state = current.get();
+        classifier(state.knowledge()).judge(flows, verdicts);
         if (flows.size() > 0) {
-            classifier(current.get()).judge(flows, verdicts);
             counted.judged(flows, verdicts);
         }
-        context.forward(record.withValue(new JudgedBatch(flows, verdicts)));
+        context.forward(
+                record.withValue(
+                        new Judged(flows, verdicts, record.value().report(), state.roster())));
     }
 
     private Classifier classifier(Knowledge knowledge) {

@@ -3,6 +3,7 @@ package io.flowwarden.judge;
 import io.flowwarden.catalog.Revision;
 import io.flowwarden.classify.Knowledge;
 import io.flowwarden.revision.Revised;
+import io.flowwarden.roster.Roster;
 import io.flowwarden.schemas.EstateEntry;
 import io.flowwarden.schemas.PortRule;
 import io.micrometer.core.instrument.Counter;
@@ -25,7 +26,10 @@ public final class CurrentKnowledge {
     private final CountDownLatch first = new CountDownLatch(1);
     private final Part<PortRule> catalog;
     private final Part<EstateEntry> estate;
-    private volatile Knowledge knowledge;
+    private volatile State state;
+
+    /** What belongs together: verdicts and links of one state of catalog and estate. */
+    record State(Knowledge knowledge, Roster roster) {}
 
     public CurrentKnowledge(MeterRegistry meters) {
         catalog = new Part<>("catalog", meters);
@@ -42,7 +46,7 @@ public final class CurrentKnowledge {
 
     /** Whether there is a catalog to judge by; the estate may come later, or never. */
     public boolean isComplete() {
-        return knowledge != null;
+        return state != null;
     }
 
     /** Waits for the first catalog. */
@@ -50,8 +54,8 @@ public final class CurrentKnowledge {
         first.await();
     }
 
-    Knowledge get() {
-        Knowledge now = knowledge;
+    State get() {
+        State now = state;
         if (now == null) {
             throw new IllegalStateException("nothing is judged before there is a catalog");
         }
@@ -63,12 +67,11 @@ public final class CurrentKnowledge {
         if (rules == null) {
             return;
         }
-        knowledge =
-                Knowledge.compile(
-                        rules,
-                        entries,
-                        ofRules.hash(),
-                        ofEntries == null ? null : ofEntries.hash());
+        String estateHash = ofEntries == null ? null : ofEntries.hash();
+        state =
+                new State(
+                        Knowledge.compile(rules, entries, ofRules.hash(), estateHash),
+                        Roster.compile(entries, estateHash));
         LOG.info("judging by catalog {} and estate {}", ofRules, ofEntries);
         first.countDown();
     }

@@ -146,9 +146,7 @@ final class DecodeProcessor implements Processor<byte[], byte[], Object, Object>
             counted.clamped(BadClocks.correct(batch));
         }
         setPartsAside(record, origin, report.parts());
-        if (batch.size() > 0) {
-            forward(raw);
-        }
+        forward(raw, report);
     }
 
     /** The bytes go with the first complaint only; the others name the same raw record. */
@@ -165,15 +163,15 @@ final class DecodeProcessor implements Processor<byte[], byte[], Object, Object>
 
     private void tick(RawRecord raw) {
         counted.tick();
-        if (raw.last()) {
-            batch.begin(Origin.NONE);
-            forward(raw);
-        }
+        batch.begin(Origin.NONE);
+        forward(raw, null);
+        store.tick(Math.max(raw.receivedAt(), store.tick()));
     }
 
-    private void forward(RawRecord raw) {
+    private void forward(RawRecord raw, DecodeReport report) {
         context.forward(
-                new Record<Object, Object>(raw, batch, context.currentSystemTimeMs()),
+                new Record<Object, Object>(
+                        raw, new Decoded(batch, report), context.currentSystemTimeMs()),
                 Nodes.CLASSIFY);
     }
 

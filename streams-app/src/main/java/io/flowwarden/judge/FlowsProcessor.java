@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.flowwarden.books.Account;
 import io.flowwarden.books.Ledger;
 import io.flowwarden.classify.JudgedFlows;
+import io.flowwarden.detect.Judged;
 import io.flowwarden.raw.RawRecord;
 import io.flowwarden.schemas.JudgedFlow;
 import io.flowwarden.schemas.RecordEncoder;
@@ -16,7 +17,7 @@ import org.apache.kafka.streams.processor.api.Record;
 /**
  * Batch with verdicts in, the wanted flows out, one record each; behind the last of them the end.
  */
-final class FlowsProcessor implements Processor<RawRecord, JudgedBatch, byte[], byte[]> {
+final class FlowsProcessor implements Processor<RawRecord, Judged, byte[], byte[]> {
     /** Below what a broker takes by default; one it refuses would stop the task for good. */
     private static final int MAX_BYTES = 900_000;
 
@@ -46,8 +47,8 @@ final class FlowsProcessor implements Processor<RawRecord, JudgedBatch, byte[], 
     }
 
     @Override
-    public void process(Record<RawRecord, JudgedBatch> record) {
-        JudgedBatch batch = record.value();
+    public void process(Record<RawRecord, Judged> record) {
+        Judged batch = record.value();
         if (wanted != FlowsWanted.NONE) {
             for (int row = 0; row < batch.flows().size(); row++) {
                 if (wanted == FlowsWanted.ALL

@@ -34,6 +34,11 @@ public final class Inputs {
         return byTopic.keySet().stream().sorted().toList();
     }
 
+    /** How many tasks read them: one for each partition of the widest. */
+    public int tasks() {
+        return byTopic.values().stream().mapToInt(Input::partitions).max().orElse(0);
+    }
+
     Admission admission() {
         return admission;
     }

@@ -2,11 +2,15 @@ package io.flowwarden.judge;
 
 import io.flowwarden.books.Ledger;
 import io.flowwarden.decode.avro.FlowReader;
-import io.flowwarden.flow.FlowBatch;
+import io.flowwarden.detect.Detector;
+import io.flowwarden.detect.Judged;
+import io.flowwarden.detect.Memory;
 import io.flowwarden.raw.RawRecord;
+import io.flowwarden.schemas.Finding;
 import io.flowwarden.schemas.JudgedFlow;
 import io.flowwarden.schemas.RecordEncoder;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
@@ -36,14 +40,38 @@ public final class Judge {
     }
 
     /** Batch to batch with verdicts. */
-    public ProcessorSupplier<RawRecord, FlowBatch, RawRecord, JudgedBatch> classify() {
+    public ProcessorSupplier<RawRecord, Decoded, RawRecord, Judged> classify() {
         return stored(() -> new ClassifyProcessor(knowledge, ledger, registers));
     }
 
     /** Batch with verdicts to the flows wanted. */
-    public ProcessorSupplier<RawRecord, JudgedBatch, byte[], byte[]> flows(
+    public ProcessorSupplier<RawRecord, Judged, byte[], byte[]> flows(
             FlowsWanted wanted, Supplier<RecordEncoder<JudgedFlow>> encoders) {
         return () -> new FlowsProcessor(wanted, ledger, encoders);
+    }
+
+    /**
+     * Batch with verdicts to findings.
+     *
+     * @param name of the detector, begins its keys in the store
+     * @param rank among the detectors: findings of one raw record are in this order
+     */
+    public ProcessorSupplier<RawRecord, Judged, byte[], byte[]> detect(
+            String name,
+            int rank,
+            Function<Memory, Detector> detector,
+            Supplier<RecordEncoder<Finding>> encoders) {
+        return stored(() -> new DetectProcessor(name, rank, detector, registers, encoders));
+    }
+
+    /**
+     * Ticks to every partition of findings, behind what the detectors found before them.
+     *
+     * @param rawPartitions how many write such ticks in all
+     */
+    public ProcessorSupplier<RawRecord, Judged, byte[], byte[]> tickClock(
+            int rawPartitions, Supplier<RecordEncoder<Finding>> encoders) {
+        return stored(() -> new TickClockProcessor(rawPartitions, encoders));
     }
 
     private <A, B, C, D> ProcessorSupplier<A, B, C, D> stored(

@@ -2,6 +2,8 @@ package io.flowwarden.judge;
 
 import io.flowwarden.classify.ConversationMemory;
 import io.flowwarden.decode.TemplateStore;
+import io.flowwarden.detect.Memory;
+import java.nio.ByteBuffer;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -25,6 +27,10 @@ public final class JudgeStore implements TemplateStore, ConversationMemory.Bucke
     private static final String SEQUENCES = "q/";
     private static final String CONVERSATIONS = "m/";
     private static final String CHUNKS = "c/";
+    private static final String TICK = "tick";
+    private static final String DETECTORS = "d/";
+
+    static final long NO_TICK = Long.MIN_VALUE;
 
     private final KeyValueStore<String, byte[]> store;
 
@@ -75,6 +81,21 @@ public final class JudgeStore implements TemplateStore, ConversationMemory.Bucke
     @Override
     public void put(String source, int bucket, byte[] value) {
         store.put(CONVERSATIONS + source + "/" + bucket, value);
+    }
+
+    /** Time of the last tick, or {@link #NO_TICK}. */
+    long tick() {
+        byte[] tick = store.get(TICK);
+        return tick == null ? NO_TICK : ByteBuffer.wrap(tick).getLong();
+    }
+
+    void tick(long at) {
+        store.put(TICK, ByteBuffer.allocate(Long.BYTES).putLong(at).array());
+    }
+
+    /** The part of the store that a detector has to itself. */
+    Memory memory(String detector) {
+        return new StoreMemory(store, DETECTORS + detector + "/");
     }
 
     /** Every source with its place in the order of {@link SourceRegister}. */

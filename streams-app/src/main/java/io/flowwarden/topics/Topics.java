@@ -10,11 +10,22 @@ import java.util.Map;
  *
  * @param raw undecoded input, key source id
  * @param flows judged flows, key {@code client>server:port/transport}
+ * @param findings what started or stopped being wrong, as single sources saw it
+ * @param actions what operators say about alerts; as many partitions as findings
+ * @param alerts incidents as they stand, key alert id
  * @param rejected input that cannot be used, with its reason in headers
  * @param catalog port rules, key rule id
  * @param estate inventory, key kind/name
  */
-public record Topics(Topic raw, Topic flows, Topic rejected, Topic catalog, Topic estate) {
+public record Topics(
+        Topic raw,
+        Topic flows,
+        Topic findings,
+        Topic actions,
+        Topic alerts,
+        Topic rejected,
+        Topic catalog,
+        Topic estate) {
     public static final String DEFAULT_PREFIX = "flowwarden.";
 
     public static Topics under(String prefix) {
@@ -28,6 +39,9 @@ public record Topics(Topic raw, Topic flows, Topic rejected, Topic catalog, Topi
                         12,
                         deleted(72, Map.of("message.timestamp.type", "LogAppendTime"))),
                 topic(prefix, "flows", 6, deleted(7 * 24, Map.of())),
+                topic(prefix, "findings", 12, deleted(24, Map.of())),
+                topic(prefix, "actions", 12, COMPACTED),
+                topic(prefix, "alerts", 6, COMPACTED),
                 topic(prefix, "rejected", 6, deleted(7 * 24, Map.of())),
                 topic(prefix, "catalog", 1, COMPACTED),
                 topic(prefix, "estate", 1, COMPACTED));
@@ -43,7 +57,7 @@ public record Topics(Topic raw, Topic flows, Topic rejected, Topic catalog, Topi
     }
 
     public List<Topic> all() {
-        return List.of(raw, flows, rejected, catalog, estate);
+        return List.of(raw, flows, findings, actions, alerts, rejected, catalog, estate);
     }
 
     /**
@@ -72,6 +86,11 @@ public record Topics(Topic raw, Topic flows, Topic rejected, Topic catalog, Topi
         return new Topics(
                 with(raw, partitions),
                 with(flows, partitions),
+                with(findings, partitions),
+                // They meet in one task, so findings decides for both.
+                actions.withPartitions(
+                        partitions.getOrDefault(findings.kind(), findings.partitions())),
+                with(alerts, partitions),
                 with(rejected, partitions),
                 with(catalog, partitions),
                 with(estate, partitions));

@@ -16,6 +16,9 @@ class TopicsTest {
                 List.of(
                         "site-a.raw",
                         "site-a.flows",
+                        "site-a.findings",
+                        "site-a.actions",
+                        "site-a.alerts",
                         "site-a.rejected",
                         "site-a.catalog",
                         "site-a.estate"),
