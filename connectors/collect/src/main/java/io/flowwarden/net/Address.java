@@ -1,5 +1,7 @@
 package io.flowwarden.net;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * IPv4 and IPv6 addresses as two longs, network order. IPv4 is held in its mapped form
  * (::ffff:a.b.c.d, RFC 4291 section 2.5.5.2), so one prefix structure serves both.
@@ -43,7 +45,29 @@ public final class Address {
      * @return {hi, lo}, or null where it is not an address
      */
     public static long[] parse(String text) {
-        return text.indexOf(':') >= 0 ? parseV6(text) : parseV4(text);
+        long[] address = new long[2];
+        // What is not Latin-1 becomes a question mark, which no address has.
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        return parse(bytes, 0, bytes.length, address) ? address : null;
+    }
+
+    /**
+     * The same within a line, and without allocating.
+     *
+     * @param into gets {hi, lo}
+     * @return false where it is not an address
+     */
+    public static boolean parse(byte[] text, int from, int to, long[] into) {
+        // A group has four digits at most.
+        for (int i = from; i < Math.min(to, from + 5); i++) {
+            if (text[i] == ':') {
+                return parseV6(text, from, to, into);
+            }
+        }
+        long bits = parseV4(text, from, to);
+        into[0] = 0;
+        into[1] = v4((int) bits);
+        return bits >= 0;
     }
 
     private static String v4Text(int bits) {
@@ -90,104 +114,111 @@ public final class Address {
         return (int) (half >>> 48 - 16 * (index & 3)) & 0xffff;
     }
 
-    private static long[] parseV4(String text) {
-        int bits = 0;
+    /** The 32 bits, or -1. */
+    private static long parseV4(byte[] text, int from, int to) {
+        long bits = 0;
         int octet = -1;
-        int digits = 0;
         int dots = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
+        for (int i = from; i < to; i++) {
+            byte c = text[i];
             if (c == '.') {
                 if (octet < 0 || ++dots > 3) {
-                    return null;
+                    return -1;
                 }
                 bits = bits << 8 | octet;
                 octet = -1;
-                digits = 0;
             } else if (c >= '0' && c <= '9') {
                 // Leading zeros read as octal elsewhere: refused, so that nobody is surprised.
-                if (octet == 0 || ++digits > 3) {
-                    return null;
+                if (octet == 0) {
+                    return -1;
                 }
                 octet = Math.max(octet, 0) * 10 + (c - '0');
                 if (octet > 255) {
-                    return null;
+                    return -1;
                 }
             } else {
-                return null;
+                return -1;
             }
         }
-        if (dots != 3 || octet < 0) {
-            return null;
-        }
-        return new long[] {0, v4(bits << 8 | octet)};
+        return dots == 3 && octet >= 0 ? bits << 8 | octet : -1;
     }
 
-    private static long[] parseV6(String text) {
-        long[] groups = new long[8];
-        int count = 0;
-        int gap = -1;
-        int i = 0;
-        if (text.startsWith("::")) {
-            gap = 0;
-            i = 2;
-        } else if (text.startsWith(":")) {
-            return null;
-        }
-        while (i < text.length()) {
-            if (count == 8) {
-                return null;
-            }
-            int end = text.indexOf(':', i);
-            String part = end < 0 ? text.substring(i) : text.substring(i, end);
-            if (part.indexOf('.') >= 0) {
-                long[] v4 = end < 0 && count <= 6 ? parseV4(part) : null;
-                if (v4 == null) {
-                    return null;
-                }
-                groups[count++] = v4[1] >>> 16 & 0xffff;
-                groups[count++] = v4[1] & 0xffff;
-                break;
-            }
-            if (part.isEmpty() || part.length() > 4) {
-                return null;
-            }
-            for (int d = 0; d < part.length(); d++) {
-                int digit = Character.digit(part.charAt(d), 16);
-                if (digit < 0 || part.charAt(d) > 'f') {
-                    return null;
-                }
-                groups[count] = groups[count] << 4 | digit;
-            }
-            count++;
-            if (end < 0) {
-                break;
-            }
-            i = end + 1;
-            if (i < text.length() && text.charAt(i) == ':') {
-                if (gap >= 0) {
-                    return null;
-                }
-                gap = count;
-                i++;
-            } else if (i == text.length()) {
-                return null;
-            }
-        }
-        if (gap < 0 && count != 8 || gap >= 0 && count == 8) {
-            return null;
-        }
+    private static boolean parseV6(byte[] text, int from, int to, long[] into) {
         long hi = 0;
         long lo = 0;
-        for (int g = 0; g < 8; g++) {
-            int from = gap < 0 || g < gap ? g : g - (8 - count);
-            long value = gap >= 0 && g >= gap && g < gap + 8 - count ? 0 : groups[from];
-            if (g < 4) {
-                hi = hi << 16 | value;
+        int count = 0;
+        int gap = -1;
+        int i = from;
+        if (text[i] == ':') {
+            if (to - from < 2 || text[i + 1] != ':') {
+                return false;
+            }
+            gap = 0;
+            i += 2;
+        }
+        while (i < to) {
+            int end = i;
+            boolean dotted = false;
+            while (end < to && text[end] != ':') {
+                dotted |= text[end++] == '.';
+            }
+            long part;
+            int groups = 1;
+            if (dotted) {
+                groups = 2;
+                part = end == to ? parseV4(text, i, end) : -1;
             } else {
-                lo = lo << 16 | value;
+                part = group(text, i, end);
+            }
+            count += groups;
+            if (part < 0 || count > 8) {
+                return false;
+            }
+            hi = hi << 16 * groups | lo >>> 64 - 16 * groups;
+            lo = lo << 16 * groups | part;
+            i = end;
+            if (i < to) {
+                i++;
+                if (i == to) {
+                    return false;
+                }
+                if (text[i] == ':') {
+                    if (gap >= 0) {
+                        return false;
+                    }
+                    gap = count;
+                    i++;
+                }
             }
         }
-        return new long[] {hi, lo};
+        if (gap < 0 ? count != 8 : count == 8) {
+            return false;
+        }
+        int zeros = gap < 0 ? 0 : 8 - count;
+        for (int g = 0; g < zeros; g++) {
+            // Moves what stands before the gap one group to the left.
+            int behind = 16 * (count + g - gap);
+            if (behind >= 64) {
+                long keep = behind == 64 ? 0 : -1L >>> 128 - behind;
+                hi = (hi & ~keep) << 16 | hi & keep;
+            } else {
+                long keep = behind == 0 ? 0 : -1L >>> 64 - behind;
+                hi = hi << 16 | (lo & ~keep) >>> 48;
+                lo = (lo & ~keep) << 16 | lo & keep;
+            }
+        }
+        into[0] = hi;
+        into[1] = lo;
+        return true;
+    }
+
+    /** One to four hexadecimal digits, or -1. */
+    private static int group(byte[] text, int from, int to) {
+        int group = to == from || to - from > 4 ? -1 : 0;
+        for (int i = from; i < to && group >= 0; i++) {
+            int digit = Character.digit(text[i], 16);
+            group = digit < 0 ? -1 : group << 4 | digit;
+        }
+        return group;
     }
 }

@@ -21,6 +21,15 @@ public final class AwsDecoder {
     /** Characters of a bad line that are quoted. */
     private static final int QUOTED = 160;
 
+    /**
+     * Lines of a chunk that are tried as a header: collectors take headers off, and of files put
+     * behind one another a chunk holds few.
+     */
+    private static final int HEADERS = 32;
+
+    /** Every header line has this: without the addresses a row is no flow. */
+    private static final byte[] HEADER_HAS = "srcaddr".getBytes(StandardCharsets.US_ASCII);
+
     private static final int FIELDS = Field.values().length;
 
     private final AwsRow row = new AwsRow();
@@ -41,6 +50,12 @@ public final class AwsDecoder {
     private int line;
     private AwsLayout layout;
 
+    /** Where the last header line of the chunk is, empty without one. */
+    private int headerStart;
+
+    private int headerEnd;
+    private int headersTried;
+
     /** Of the first row that no layout fits, while there is none: why the chunk is unreadable. */
     private String unknown;
 
@@ -49,6 +64,9 @@ public final class AwsDecoder {
         bytes = raw.value();
         layout = null;
         unknown = null;
+        headerStart = 0;
+        headerEnd = 0;
+        headersTried = 0;
         line = 0;
         if (bytes == null || bytes.length == 0) {
             report.reject(Reason.EMPTY, "no bytes");
@@ -87,10 +105,15 @@ public final class AwsDecoder {
     }
 
     private void line(long receivedAt, FlowBatch batch, DecodeReport report) {
-        if (mayBeHeader(bytes[lineStart])) {
-            AwsLayout header = AwsLayout.ofHeader(text());
+        if (mayBeHeader()) {
+            if (isHeaderAgain()) {
+                return;
+            }
+            AwsLayout header = ++headersTried > HEADERS ? null : AwsLayout.ofHeader(text());
             if (header != null) {
                 use(header);
+                headerStart = lineStart;
+                headerEnd = lineEnd;
                 return;
             }
         }
@@ -108,30 +131,42 @@ public final class AwsDecoder {
     private boolean fits(DecodeReport report) {
         int values = row.count();
         if (layout == null || !layout.stated() && values != layout.columns().length) {
-            String what =
-                    values
-                            + " values without a header line; "
-                            + (layout == null
-                                    ? "14 are the default format, 29 or more all fields"
-                                    : "the rows before have " + layout.columns().length);
-            if (unknown == null) {
-                unknown = "line " + line + ": " + what + ": '" + cut(text()) + "'";
-            }
-            reject(report, Reason.LOG_HEADER_UNKNOWN, what);
+            withoutLayout(values, report);
             return false;
         }
         int names = layout.columns().length;
         if (values < names) {
-            reject(report, Reason.TOO_FEW_VALUES, values + " values, the header has " + names);
+            reject(
+                    report,
+                    Reason.TOO_FEW_VALUES,
+                    report.describes() ? values + " values, the header has " + names : null);
             return false;
         }
         if (values > names) {
             report.part(
                     Reason.EXTRA_VALUES,
                     line,
-                    describe(report, values + " values, the header has " + names));
+                    report.describes()
+                            ? describe(report, values + " values, the header has " + names)
+                            : null);
         }
         return true;
+    }
+
+    private void withoutLayout(int values, DecodeReport report) {
+        String what = null;
+        if (unknown == null || report.describes()) {
+            what =
+                    values
+                            + " values without a header line; "
+                            + (layout == null
+                                    ? "14 are the default format, 29 or more all fields"
+                                    : "the rows before have " + layout.columns().length);
+        }
+        if (unknown == null) {
+            unknown = "line " + line + ": " + what + ": '" + cut(text()) + "'";
+        }
+        reject(report, Reason.LOG_HEADER_UNKNOWN, what);
     }
 
     private void row(long receivedAt, FlowBatch batch, DecodeReport report) {
@@ -195,7 +230,10 @@ public final class AwsDecoder {
     /** A number that every flow of a format with this field has. */
     private boolean required(Field field, long most, DecodeReport report) {
         if (at[field.ordinal()] >= 0 && !has(field)) {
-            reject(report, Reason.MISSING_VALUE, name(field) + " is '-' in a row with addresses");
+            reject(
+                    report,
+                    Reason.MISSING_VALUE,
+                    report.describes() ? name(field) + " is '-' in a row with addresses" : null);
             return false;
         }
         return number(field, most, report);
@@ -213,11 +251,13 @@ public final class AwsDecoder {
             reject(
                     report,
                     Reason.BAD_VALUE,
-                    name(field)
-                            + " is '"
-                            + cut(row.text(bytes, value))
-                            + "', not a number"
-                            + bound);
+                    report.describes()
+                            ? name(field)
+                                    + " is '"
+                                    + cut(row.text(bytes, value))
+                                    + "', not a number"
+                                    + bound
+                            : null);
             return false;
         }
         numbers[field.ordinal()] = number;
@@ -226,7 +266,10 @@ public final class AwsDecoder {
 
     private boolean address(Field field, long[] to, DecodeReport report) {
         if (!has(field)) {
-            reject(report, Reason.MISSING_VALUE, name(field) + " is missing");
+            reject(
+                    report,
+                    Reason.MISSING_VALUE,
+                    report.describes() ? name(field) + " is missing" : null);
             return false;
         }
         int value = at[field.ordinal()];
@@ -234,7 +277,12 @@ public final class AwsDecoder {
             reject(
                     report,
                     Reason.BAD_VALUE,
-                    name(field) + " is '" + cut(row.text(bytes, value)) + "', not an address");
+                    report.describes()
+                            ? name(field)
+                                    + " is '"
+                                    + cut(row.text(bytes, value))
+                                    + "', not an address"
+                            : null);
             return false;
         }
         return true;
@@ -356,8 +404,24 @@ public final class AwsDecoder {
     }
 
     /** Names of fields begin with a small letter; a byte order mark was skipped before. */
-    private static boolean mayBeHeader(byte first) {
-        return first >= 'a' && first <= 'z' || first == '"' || first == ' ';
+    private boolean mayBeHeader() {
+        byte first = bytes[lineStart];
+        if (!(first >= 'a' && first <= 'z' || first == '"' || first == ' ')) {
+            return false;
+        }
+        int length = HEADER_HAS.length;
+        for (int p = lineStart; p + length <= lineEnd; p++) {
+            if (bytes[p] == HEADER_HAS[0]
+                    && Arrays.equals(bytes, p, p + length, HEADER_HAS, 0, length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Files put behind one another repeat their header. */
+    private boolean isHeaderAgain() {
+        return Arrays.equals(bytes, lineStart, lineEnd, bytes, headerStart, headerEnd);
     }
 
     private char separator() {

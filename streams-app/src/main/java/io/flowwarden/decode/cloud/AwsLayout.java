@@ -36,8 +36,9 @@ record AwsLayout(Field[] columns, char separator, boolean stated) {
         FLOW_DIRECTION;
 
         static Field named(String name) {
+            String wanted = name.toUpperCase(Locale.ROOT).replace('-', '_');
             for (Field field : values()) {
-                if (field.name().equals(name.toUpperCase(Locale.ROOT).replace('-', '_'))) {
+                if (field.name().equals(wanted)) {
                     return field;
                 }
             }

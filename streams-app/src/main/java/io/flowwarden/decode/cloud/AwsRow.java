@@ -120,38 +120,7 @@ final class AwsRow {
 
     /** Fills {hi, lo}; false where it is no address. */
     boolean address(byte[] b, int value, long[] to) {
-        int length = length(value);
-        if (length < 2 || length > 45) {
-            return false;
-        }
-        int bits = 0;
-        int octet = -1;
-        int dots = 0;
-        boolean v4 = true;
-        for (int p = starts[value]; v4 && p < ends[value]; p++) {
-            if (b[p] == '.') {
-                v4 = octet >= 0 && ++dots < 4;
-                bits = bits << 8 | octet;
-                octet = -1;
-            } else {
-                int digit = b[p] - '0';
-                v4 = digit >= 0 && digit <= 9 && octet != 0;
-                octet = Math.max(octet, 0) * 10 + digit;
-                v4 &= octet <= 255;
-            }
-        }
-        if (v4 && dots == 3 && octet >= 0) {
-            to[0] = 0;
-            to[1] = Address.v4(bits << 8 | octet);
-            return true;
-        }
-        long[] parsed = Address.parse(text(b, value));
-        if (parsed == null) {
-            return false;
-        }
-        to[0] = parsed[0];
-        to[1] = parsed[1];
-        return true;
+        return length(value) <= 45 && Address.parse(b, starts[value], ends[value], to);
     }
 
     String text(byte[] b, int value) {

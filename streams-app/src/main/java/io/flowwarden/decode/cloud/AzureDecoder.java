@@ -102,13 +102,11 @@ public final class AzureDecoder {
 
     /** The part of a resource id behind this one, in small letters; null without it. */
     private static String after(String part, String resource) {
-        String[] parts = resource.toLowerCase(Locale.ROOT).split("/", 32);
-        for (int i = 0; i + 1 < parts.length; i++) {
-            if (parts[i].equals(part)) {
-                return parts[i + 1].isEmpty() ? null : parts[i + 1];
-            }
-        }
-        return null;
+        String path = "/" + resource.toLowerCase(Locale.ROOT) + "/";
+        int at = path.indexOf("/" + part + "/");
+        int from = at + part.length() + 2;
+        int to = at < 0 ? -1 : path.indexOf('/', from);
+        return to <= from ? null : path.substring(from, to);
     }
 
     /** 12 hexadecimal digits, with or without separators; -1 for anything else. */

@@ -12,7 +12,6 @@ import io.flowwarden.flow.TimeFrom;
 import io.flowwarden.net.Address;
 import io.flowwarden.raw.RawRecord;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -160,19 +159,27 @@ public final class GcpDecoder {
         if (text == null) {
             return -1;
         }
-        try {
-            // Bounded, because 1e999999999 is a number, too.
-            long number =
-                    text.length() > 24 || text.indexOf('e') >= 0 || text.indexOf('E') >= 0
-                            ? -1
-                            : new BigDecimal(text).longValueExact();
-            if (number >= 0 && number <= most) {
-                return number;
-            }
-        } catch (ArithmeticException | NumberFormatException notWhole) {
-            throw bad(name, text, "not a whole number");
+        long number = whole(text);
+        if (number < 0 || number > most) {
+            throw bad(name, text, "not a whole number that it can be");
         }
-        throw bad(name, text, "not a whole number that it can be");
+        return number;
+    }
+
+    /** A number of up to 18 digits, behind its point only zeros; else -1. */
+    private static long whole(String text) {
+        int point = text.indexOf('.');
+        int end = point < 0 ? text.length() : point;
+        long number = end == 0 || end > 18 ? -1 : 0;
+        for (int i = 0; i < text.length() && number >= 0; i++) {
+            int digit = text.charAt(i) - '0';
+            if (i < end) {
+                number = digit < 0 || digit > 9 ? -1 : 10 * number + digit;
+            } else if (i > end && digit != 0) {
+                number = -1;
+            }
+        }
+        return number;
     }
 
     private long time(String name) throws NoFlow {
@@ -180,6 +187,7 @@ public final class GcpDecoder {
         try {
             return Instant.parse(text).toEpochMilli();
         } catch (DateTimeException | ArithmeticException e) {
+            chunk.damage();
             throw bad(name, text, "not a time");
         }
     }

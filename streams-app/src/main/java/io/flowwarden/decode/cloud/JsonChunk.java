@@ -20,9 +20,21 @@ final class JsonChunk {
     private static final JsonFactory JSON =
             JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
 
+    /**
+     * Bytes; an object of fewer has no room for a flow, and a parser costs a hundred times that.
+     */
+    private static final int SHORTEST = 32;
+
+    /**
+     * Records of a chunk that may be damaged; those behind are not read, because an exception for
+     * each costs a hundred times its bytes. No log has 256 records of a usual length in 64 KiB.
+     */
+    private static final int DAMAGED = 256;
+
     private static final int QUOTED = 160;
 
     private final JsonObjects object = new JsonObjects();
+    private int damaged;
 
     /**
      * @param reader takes each record; what it has added to the batch before a fault stays
@@ -33,6 +45,7 @@ final class JsonChunk {
             return;
         }
         int number = 0;
+        damaged = 0;
         int at = 0;
         while (at < bytes.length) {
             if (bytes[at] != '{') {
@@ -50,30 +63,46 @@ final class JsonChunk {
                 bad(report, number, "the record is cut");
                 return;
             }
-            record(bytes, at, end, number, report, reader);
+            if (end - at < SHORTEST) {
+                String what = "is too short for a record of a flow log";
+                no(report, Reason.MISSING_VALUE, number, what);
+            } else if (damaged >= DAMAGED) {
+                String what = "stands behind " + DAMAGED + " damaged ones and is not read";
+                no(report, Reason.RECORD_LIMIT, number, what);
+            } else {
+                record(bytes, at, end, number, report, reader);
+            }
             at = end;
         }
     }
 
-    private static void record(
+    /** The record at hand costs an exception: it is one of the damaged ones. */
+    void damage() {
+        damaged++;
+    }
+
+    private void record(
             byte[] bytes, int at, int end, int number, DecodeReport report, RecordReader reader) {
         try (JsonParser json = JSON.createParser(bytes, at, end - at)) {
             if (json.nextToken() == JsonToken.START_OBJECT) {
                 reader.read(json);
             }
         } catch (JsonProcessingException e) {
+            damage();
             bad(report, number, "is no JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
+            damage();
             bad(report, number, e.getMessage());
         }
     }
 
     private static void bad(DecodeReport report, int number, String what) {
+        no(report, Reason.BAD_JSON, number, what);
+    }
+
+    private static void no(DecodeReport report, Reason why, int number, String what) {
         report.row();
-        report.rejectRow(
-                Reason.BAD_JSON,
-                number,
-                report.describes() ? "record " + number + ": " + what : null);
+        report.rejectRow(why, number, report.describes() ? "record " + number + ": " + what : null);
     }
 
     static String cut(String text) {
