@@ -132,14 +132,15 @@ public final class Classifier {
             srcPlaces[row] = knowledge.place(srcHi[row], srcLo[row]);
             dstPlaces[row] = knowledge.place(dstHi[row], dstLo[row]);
         }
-        if (aws) {
+        if (batch.mayHave(FlowColumn.PKT_SRC_HI) || batch.mayHave(FlowColumn.PKT_DST_HI)) {
             behindGateways();
         }
     }
 
     /**
-     * A gateway shows its own address beside that in the packet. Where the estate lists the latter
-     * and not the former, the flow is judged by it.
+     * A gateway shows its own address beside that in the packet (Amazon VPC User Guide, "Flow log
+     * records", pkt-srcaddr). The one that the estate knows better is judged; of two that it knows
+     * alike, the flow's own.
      */
     private void behindGateways() {
         for (int row = 0; row < batch.size(); row++) {
@@ -152,20 +153,24 @@ public final class Classifier {
     }
 
     private boolean inPacket(int row, int column, int[] places) {
-        if (!batch.has(row, column) || isListed(places[row])) {
+        if (!batch.has(row, column)) {
             return false;
         }
         int place = knowledge.place(batch.get(row, column), batch.get(row, column + 1));
-        if (!isListed(place)) {
+        if (known(place) <= known(places[row])) {
             return false;
         }
         places[row] = place;
         return true;
     }
 
-    private boolean isListed(int place) {
+    private int known(int place) {
         LocationClass of = knowledge.locationClass(knowledge.classAt(place));
-        return of.kind() == LocationClass.Kind.LISTED;
+        return switch (of.kind()) {
+            case LISTED -> of.role() ? 3 : 2;
+            case SITE -> 1;
+            case FOREIGN -> 0;
+        };
     }
 
     private void judge(int row, int given, OrientedBy givenBy) {

@@ -95,6 +95,11 @@ public final class FlowBatch {
         return values;
     }
 
+    /** False where no row of this batch, nor of one before, has had the column. */
+    public boolean mayHave(int column) {
+        return numbers[column] != null;
+    }
+
     public boolean has(int row, int column) {
         return (present[row] & FlowColumn.bit(column)) != 0;
     }

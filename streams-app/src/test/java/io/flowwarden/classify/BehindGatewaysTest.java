@@ -61,6 +61,48 @@ class BehindGatewaysTest {
     }
 
     @Test
+    void anAddressOfASiteIsKnownBetterThanAForeignOne() {
+        scene.flow(GATEWAY, 40_000, VCENTER, 902, "udp");
+        packet(FlowColumn.PKT_SRC_HI, "10.1.77.1");
+        JudgedFlow flow = scene.judge();
+        assertEquals("10.1.77.1", flow.getClient());
+        assertEquals("paris", flow.getClientSite());
+    }
+
+    @Test
+    void anEndpointWithARoleIsKnownBetterThanOneWithout() {
+        scene.endpoint("gateway", GATEWAY);
+        scene.flow(GATEWAY, 40_000, VCENTER, 902, "udp");
+        packet(FlowColumn.PKT_SRC_HI, HOST);
+        assertEquals("esx", scene.judge().getClientName());
+    }
+
+    @Test
+    void aStrangerBehindAGatewayOfTheEstateHidesNothing() {
+        scene.flow(HOST, 40_000, VCENTER, 902, "udp");
+        packet(FlowColumn.PKT_SRC_HI, "203.0.113.5");
+        JudgedFlow flow = scene.judge();
+        assertEquals(HOST, flow.getClient());
+        assertEquals("EXPECTED", flow.getVerdict(), flow::getExplanation);
+    }
+
+    @Test
+    void aReplyThroughTheGatewayIsTheSameConversation() {
+        scene.flow(VCENTER, 902, GATEWAY, 40_000, "udp");
+        packet(FlowColumn.PKT_SRC_HI, VCENTER);
+        packet(FlowColumn.PKT_DST_HI, HOST);
+        JudgedFlow flow = scene.judge();
+        assertEquals("EXPECTED", flow.getVerdict(), flow::getExplanation);
+        assertEquals(HOST + ">" + VCENTER + ":902/udp", JudgedFlows.key(flow));
+    }
+
+    @Test
+    void anyCollectorMayStateTheAddressInThePacket() {
+        scene.from("flows-in/collector-7");
+        theEstateKnowsTheAddressInThePacket();
+    }
+
+    @Test
     void oneFlowsGatewayIsNotTheNextOnes() {
         theEstateKnowsTheAddressInThePacket();
         scene.flow(GATEWAY, 40_000, VCENTER, 902, "udp");
