@@ -1,9 +1,6 @@
 package io.flowwarden.cli;
 
-import io.flowwarden.catalog.Catalog;
-import io.flowwarden.schemas.PortRule;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,11 +10,9 @@ final class AnalysisText {
     private static final int LARGEST = 10;
     private static final int OF_A_KIND = 5;
     private static final int SURPRISES = 10;
-    private static final int DRAFTED = 4;
 
     private final Summary summary;
     private final Survey survey;
-    private final Catalog catalog;
     private final boolean withEstate;
     private final Map<String, String> rejects;
     private final List<String> lines = new ArrayList<>();
@@ -25,15 +20,9 @@ final class AnalysisText {
     /**
      * @param rejects first detail by reason
      */
-    AnalysisText(
-            Summary summary,
-            Survey survey,
-            Catalog catalog,
-            boolean withEstate,
-            Map<String, String> rejects) {
+    AnalysisText(Summary summary, Survey survey, boolean withEstate, Map<String, String> rejects) {
         this.summary = summary;
         this.survey = survey;
-        this.catalog = catalog;
         this.withEstate = withEstate;
         this.rejects = rejects;
     }
@@ -155,69 +144,12 @@ final class AnalysisText {
             return;
         }
         lines.add("  Without an estate no address has a role, so nothing can be EXPECTED, and");
-        lines.add("  nothing is critical. Say who is who in a file estate.yaml, for example:");
+        lines.add("  nothing is critical. Draft one from this traffic, read it, and judge by it:");
         lines.add("");
-        lines.add("    sites:");
-        lines.add("      - {name: main, networks: [" + network() + "]}");
-        lines.add("    endpoints:");
-        drafted()
-                .forEach(
-                        (address, role) ->
-                                lines.add(
-                                        "      - {name: "
-                                                + role
-                                                + "-"
-                                                + address.replaceAll("[.:]+", "-")
-                                                + ", address: \""
-                                                + address
-                                                + "\", roles: ["
-                                                + role
-                                                + "]}"));
+        lines.add("    flowwarden estate draft INPUT... > estate.yaml");
+        lines.add("    flowwarden analyze INPUT... --estate estate.yaml");
         lines.add("");
-        lines.add("  and run: flowwarden analyze INPUT... --estate estate.yaml");
         lines.add("  flowwarden catalog list shows the known ports and the names of roles.");
-    }
-
-    /** A private network of an address that was seen, so that the example fits the reader. */
-    private String network() {
-        for (Survey.Sum sum : survey.largest(LARGEST)) {
-            String server = sum.conversation().server();
-            if (server != null && server.startsWith("10.")) {
-                String[] octets = server.split("\\.");
-                return octets[0] + "." + octets[1] + ".0.0/16";
-            }
-            if (server != null && server.startsWith("192.168.")) {
-                return "192.168.0.0/16";
-            }
-            if (server != null && server.startsWith("172.")) {
-                return "172.16.0.0/12";
-            }
-        }
-        return "10.0.0.0/8";
-    }
-
-    /** Addresses whose traffic suggests a role. */
-    private Map<String, String> drafted() {
-        var drafted = new LinkedHashMap<String, String>();
-        for (String category : Survey.tellingCategories()) {
-            for (Survey.Sum sum : survey.telling(category, OF_A_KIND)) {
-                PortRule rule = sum.rule() == null ? null : catalog.rule(sum.rule());
-                if (rule != null && drafted.size() < DRAFTED) {
-                    draft(drafted, sum.conversation().client(), rule.getSourceRoles());
-                    draft(drafted, sum.conversation().server(), rule.getTargetRoles());
-                }
-            }
-        }
-        if (drafted.isEmpty()) {
-            drafted.put("10.1.10.11", "esxi-host");
-        }
-        return drafted;
-    }
-
-    private static void draft(Map<String, String> drafted, String address, List<String> roles) {
-        if (address != null && address.indexOf(':') < 0 && !roles.isEmpty()) {
-            drafted.putIfAbsent(address, roles.get(0));
-        }
     }
 
     private static String size(Survey.Sum sum) {

@@ -78,7 +78,7 @@ final class AnalyzeCommand implements Callable<Integer>, Analysis.Listener {
             if (json) {
                 out.json(generator -> summary.write(generator, seconds));
             } else {
-                var text = new AnalysisText(summary, survey, catalog, estates.given(), rejects);
+                var text = new AnalysisText(summary, survey, estates.given(), rejects);
                 for (String line : text.lines(seconds)) {
                     out.line(line);
                 }

@@ -20,6 +20,7 @@ public final class CommandLines {
                 LiveCommand.class,
                 AnalyzeCommand.class,
                 DecodeCommand.class,
+                EstateCommand.class,
                 ExplainCommand.class,
                 CatalogCommand.class,
                 RunCommand.class,

@@ -3,15 +3,12 @@ package io.flowwarden.cli;
 import io.flowwarden.decode.DecodeReport;
 import io.flowwarden.decode.Decoder;
 import io.flowwarden.decode.Reason;
-import io.flowwarden.decode.TemplateStore;
 import io.flowwarden.flow.FlowBatch;
 import io.flowwarden.flow.Flows;
 import io.flowwarden.input.InputReader;
 import io.flowwarden.raw.RawRecord;
 import io.flowwarden.schemas.Flow;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -97,20 +94,6 @@ final class DecodeCommand implements Callable<Integer> {
                             RejectedJson.write(generator, raw.source(), reason.name(), detail));
         } else {
             out.line("rejected " + raw.source() + ": " + reason + ": " + detail);
-        }
-    }
-
-    private static final class TemplatesInMemory implements TemplateStore {
-        private final Map<String, byte[]> templates = new HashMap<>();
-
-        @Override
-        public byte[] get(String source) {
-            return templates.get(source);
-        }
-
-        @Override
-        public void put(String source, byte[] value) {
-            templates.put(source, value);
         }
     }
 }

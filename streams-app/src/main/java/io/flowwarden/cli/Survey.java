@@ -34,7 +34,6 @@ final class Survey {
         private final Conversation conversation;
         private final Set<String> categories = new TreeSet<>();
         private String verdict;
-        private String rule;
         private long flows;
         private long bytes;
         private boolean sized;
@@ -56,11 +55,6 @@ final class Survey {
 
         String verdict() {
             return verdict;
-        }
-
-        /** A rule that it may follow, or null. */
-        String rule() {
-            return rule;
         }
 
         long flows() {
@@ -219,11 +213,6 @@ final class Survey {
     private void addCategories(JudgedFlow judged, Sum sum) {
         if (judged.getVerdict().equals("UNEXPECTED")) {
             return;
-        }
-        if (judged.getRule() != null) {
-            sum.rule = judged.getRule();
-        } else if (!judged.getCandidateRules().isEmpty()) {
-            sum.rule = judged.getCandidateRules().get(0);
         }
         if (judged.getCategory() != null) {
             sum.categories.add(judged.getCategory());

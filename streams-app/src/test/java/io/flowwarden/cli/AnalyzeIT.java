@@ -90,6 +90,7 @@ final class AnalyzeIT {
         assertHas(ran.out(), "1 input, 1 raw record, 4 flows in ");
         assertHas(ran.out(), "PLAUSIBLE                4   100 %");
         assertHas(ran.out(), "likely replication   10.1.10.11 > 10.2.20.5:31031/tcp: 2 flows");
+        assertHas(ran.out(), "flowwarden estate draft INPUT... > estate.yaml");
         assertHas(ran.out(), "flowwarden analyze INPUT... --estate estate.yaml");
     }
 
