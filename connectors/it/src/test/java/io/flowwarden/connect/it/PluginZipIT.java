@@ -26,8 +26,10 @@ final class PluginZipIT {
     private static final List<String> OF_THE_WORKER =
             List.of("org/apache/kafka/", "org/slf4j/", "com/github/luben/zstd/", "org/xerial/");
 
-    private static final String SERVICE =
-            "META-INF/services/org.apache.kafka.connect.source.SourceConnector";
+    private static final List<String> SERVICES =
+            List.of(
+                    "META-INF/services/org.apache.kafka.connect.source.SourceConnector",
+                    "META-INF/services/org.apache.kafka.connect.sink.SinkConnector");
 
     static List<Plugin> plugins() throws IOException {
         return Plugin.all();
@@ -80,7 +82,7 @@ final class PluginZipIT {
                                 && OF_THE_WORKER.stream().anyMatch(name::startsWith)) {
                             found.add(jar.getName() + ": " + name);
                         }
-                        services += name.equals(SERVICE) ? 1 : 0;
+                        services += SERVICES.contains(name) ? 1 : 0;
                     }
                 }
             }

@@ -1,0 +1,2 @@
+/** Prometheus Alertmanager, API version 2. */
+package io.flowwarden.sink.alertmanager;
