@@ -3,12 +3,16 @@ package io.flowwarden.input;
 import java.io.IOException;
 
 /** Nothing behind this place of the input can be read. */
-final class DamagedInput extends IOException {
+public final class DamagedInput extends IOException {
     private static final long serialVersionUID = 1;
 
     private final String place;
 
-    DamagedInput(String place, String reason) {
+    /**
+     * @param place offset, line or row
+     * @param reason what is wrong there
+     */
+    public DamagedInput(String place, String reason) {
         super(reason);
         this.place = place;
     }
@@ -17,7 +21,8 @@ final class DamagedInput extends IOException {
         return new DamagedInput("offset " + offset, reason);
     }
 
-    Damage in(String file) {
+    /** With the name of its file. */
+    public Damage in(String file) {
         return new Damage(file, place, getMessage());
     }
 }

@@ -72,7 +72,7 @@ final class InputFile {
         if (JsonLog.isGcp(head)) {
             return InputFormat.GCP;
         }
-        if (AwsLog.startsAt(in) || CloudWatchEnvelope.startsAt(in)) {
+        if (ParquetLog.startsAt(in) || AwsLog.startsAt(in) || CloudWatchEnvelope.startsAt(in)) {
             return InputFormat.AWS;
         }
         return null;
@@ -117,7 +117,11 @@ final class InputFile {
             throw DamagedInput.at(0, "is empty");
         }
         var chunks = new LogChunks(name, out);
-        if (CloudWatchEnvelope.isJson(CloudWatchEnvelope.head(in))) {
+        if (ParquetLog.startsAt(in)) {
+            ParquetReader reader =
+                    ParquetLog.reader().orElseThrow(() -> DamagedInput.at(0, ParquetLog.NO_READER));
+            ParquetLog.read(in, reader, chunks);
+        } else if (CloudWatchEnvelope.isJson(CloudWatchEnvelope.head(in))) {
             CloudWatchEnvelope.read(in, chunks);
         } else {
             AwsLog.read(in, chunks);
@@ -149,9 +153,6 @@ final class InputFile {
     }
 
     private String reason() {
-        if (in.fill(4) == 4 && in.u32(0) == 0x50415231) {
-            return "is a Parquet file, which is not read yet";
-        }
         return "is no pcap, pcapng, NetFlow, IPFIX, sFlow, AWS, Azure or GCP flow log: "
                 + firstBytes();
     }

@@ -45,8 +45,9 @@ public final class LogObject {
      * @param stated its format, or null to tell by content
      * @param from 0, or a position that an earlier reading of this object gave
      * @param settled whether the object will not grow: then a line without its end is a row
-     * @throws IOException of the opener or the sink. What ends the stream early is taken for
-     *     damage; what was made of it until then may end within a line
+     * @throws IOException of the opener or the sink, or where what reads this object is not
+     *     installed. What ends the stream early is taken for damage; what was made of it until then
+     *     may end within a line
      */
     public static End read(
             String key, InputFormat stated, long from, boolean settled, Opener opener, Sink sink)
@@ -84,7 +85,13 @@ public final class LogObject {
             return records(key, RawFormat.GCP, from, settled, in, sink);
         }
         boolean json = CloudWatchEnvelope.isJson(head);
-        boolean known = json ? CloudWatchEnvelope.startsAt(in) : AwsLog.startsAt(in);
+        boolean parquet = ParquetLog.startsAt(in);
+        ParquetReader reader = parquet ? ParquetLog.reader().orElse(null) : null;
+        if (parquet && reader == null) {
+            // No damage: once it is installed, the object is read.
+            throw new IOException(ParquetLog.NO_READER);
+        }
+        boolean known = parquet || (json ? CloudWatchEnvelope.startsAt(in) : AwsLog.startsAt(in));
         if (!known && stated != InputFormat.AWS) {
             Damage why = in.damage() == null ? null : in.damage().in(key);
             boolean wait = !settled && in.fill(1 << 12) < 1 << 12;
@@ -96,7 +103,9 @@ public final class LogObject {
         DamagedInput damage = null;
         boolean whole = true;
         try {
-            if (json) {
+            if (parquet) {
+                ParquetLog.read(in, reader, chunks);
+            } else if (json) {
                 CloudWatchEnvelope.read(in, chunks);
             } else {
                 whole = AwsLog.read(in, chunks, () -> settled && in.damage() == null);

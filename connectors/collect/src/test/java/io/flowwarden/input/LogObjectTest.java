@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.flowwarden.raw.RawRecord;
@@ -116,6 +117,12 @@ class LogObjectTest {
         assertTrue(end.whole());
         assertNull(end.damage());
         assertEquals(List.of(), records);
+    }
+
+    @Test
+    void anObjectWhoseReaderIsNotInstalledIsTriedAgain() {
+        var e = assertThrows(IOException.class, () -> read("PAR1....".getBytes(UTF_8), 0, true));
+        assertTrue(e.getMessage().contains("unzip flowwarden-parquet"), e.getMessage());
     }
 
     @Test

@@ -168,7 +168,11 @@ final class LogReadingTest {
                         "-: offset 0: is no pcap, pcapng, NetFlow, IPFIX, sFlow, AWS, Azure or GCP flow log:"
                                 + " it starts with 7f 45 4c 46"),
                 Reading.of(new byte[] {0x7f, 'E', 'L', 'F'}).damage());
-        assertTrue(Reading.of("PAR1xxxxxxxx".getBytes(UTF_8)).damage().get(0).contains("Parquet"));
+        assertTrue(
+                Reading.of("PAR1xxxxxxxx".getBytes(UTF_8))
+                        .damage()
+                        .get(0)
+                        .contains("unzip flowwarden-parquet-VERSION.zip"));
         assertEquals(
                 List.of("-: offset 12: the last record is cut"),
                 Reading.of("{\"records\":[{\"flowRecords\":{}".getBytes(UTF_8)).damage());

@@ -37,7 +37,9 @@ class CapturedRecordsTest {
             assertEquals(7, decoded.flows.size(), "of the NetFlow among it, told by content");
         } else if (of.family().equals("aws")) {
             long counted = decoded.flows.size() + decoded.nodata + decoded.skipdata;
-            assertEquals(of.records(), counted, () -> decoded.complaints.toString());
+            // A row of its three has protocol 8080.
+            long wrong = of.name().equals("flowlogs-reader/parquet") ? 1 : 0;
+            assertEquals(of.records() - wrong, counted, () -> decoded.complaints.toString());
             assertEquals(decoded.rows, counted + decoded.rejectedRows);
         } else {
             assertEquals(of.records(), decoded.flows.size(), () -> decoded.complaints.toString());

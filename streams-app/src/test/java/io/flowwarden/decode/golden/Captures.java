@@ -70,14 +70,14 @@ final class Captures {
         return Path.of(root);
     }
 
-    /** All cases of the formats that this version decodes, Parquet excepted. */
+    /** All cases of the formats that this version decodes. */
     static List<Case> cases() throws IOException {
         Path root = root();
         var cases = new LinkedHashMap<String, List<Map<String, Object>>>();
         for (Object each : (List<?>) Json.read(root.resolve("index.json"))) {
             Map<String, Object> entry = Json.object(each);
             String path = (String) entry.get("path");
-            if (FAMILIES.contains(entry.get("family")) && !path.endsWith(".parquet")) {
+            if (FAMILIES.contains(entry.get("family"))) {
                 boolean alone = Boolean.TRUE.equals(entry.get("independent"));
                 String name = alone ? path : (String) entry.get("case");
                 cases.computeIfAbsent(name, n -> new ArrayList<>()).add(entry);

@@ -42,8 +42,14 @@ class GoldenFlowsTest {
         return Goldens.of(of.golden().getParent()).stream()
                 .map(GoldenFields::of)
                 .filter(each -> !each.isEmpty())
+                .filter(each -> !isRejected(each))
                 .map(each -> of.family().equals("sflow") ? ofOnePacket(each) : each)
                 .toList();
+    }
+
+    /** The Parquet log has a row of protocol 8080. */
+    private static boolean isRejected(Map<String, Object> golden) {
+        return golden.get("protocol") instanceof Long protocol && protocol > 255;
     }
 
     /** Bytes of others are those of IP, ours of the frame; many packets are the sample's pool. */

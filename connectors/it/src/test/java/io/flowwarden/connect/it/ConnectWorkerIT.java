@@ -53,6 +53,9 @@ final class ConnectWorkerIT {
         pluginPath = Files.createDirectory(folder.resolve("plugins"));
         for (Plugin plugin : Plugin.all()) {
             plugin.unzipTo(pluginPath);
+            if (plugin.folder().contains("objects-directory")) {
+                Plugin.of(Path.of("../parquet")).unzipTo(pluginPath.resolve(plugin.folder()));
+            }
         }
         broker = EmbeddedBroker.start();
         worker = Worker.start(folder, pluginPath, broker.bootstrapServers());
@@ -211,6 +214,19 @@ final class ConnectWorkerIT {
                             .map(Read::partition)
                             .collect(toSet()),
                     "partitions with ticks");
+        }
+    }
+
+    @Test
+    void aParquetReaderUnzippedIntoThePluginsFolderIsFound() throws Exception {
+        Path logs = Files.createDirectory(folder.resolve("parquet-logs"));
+        Path hidden = logs.resolve(".log");
+        Files.copy(Path.of("../parquet/src/test/resources/flow-log.parquet"), hidden);
+        Files.move(hidden, logs.resolve("log.parquet"));
+        try (var raw = new RawTopic(broker.bootstrapServers(), "parquet.raw", PARTITIONS)) {
+            worker.run("parquet", directory("parquet.raw", logs));
+            Await.until("the rows", () -> lines(raw.read()).size() == 25, worker::said);
+            assertTrue(lines(raw.read()).get(0).startsWith("2 123456789010 eni-0 10.1.0.0 "));
         }
     }
 

@@ -24,13 +24,14 @@ record Plugin(Path zip) {
     private static boolean packages(Path module) {
         Path pom = module.resolve("pom.xml");
         try {
-            return Files.exists(pom) && Files.readString(pom).contains("maven-assembly-plugin");
+            return Files.exists(pom) && Files.readString(pom).contains("<plugin.name>");
         } catch (IOException e) {
             throw new AssertionError(e);
         }
     }
 
-    private static Plugin of(Path module) {
+    /** The zip of a module, which may also be a library for the folder of a plugin. */
+    static Plugin of(Path module) {
         try (var files = Files.newDirectoryStream(module.resolve("target"), "flowwarden-*.zip")) {
             return new Plugin(files.iterator().next());
         } catch (IOException | NoSuchElementException e) {
