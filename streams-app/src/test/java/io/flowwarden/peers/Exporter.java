@@ -28,6 +28,8 @@ record Exporter(
     /** Where one that has a network of its own leaves what it sent. */
     static final String SENT = "sent.pcap";
 
+    private static final String SFLOW_COLLECTOR = "sfcapd";
+
     /** Makes the command line. */
     interface Command {
         /**
@@ -50,12 +52,15 @@ record Exporter(
                 softflowd("softflowd IPFIX one of 4", 4, false, 1, "-v", "10", "-s", "4"),
                 nfprobe(5),
                 nfprobe(9),
-                nfprobe(10));
+                nfprobe(10),
+                sfprobe());
     }
 
     /** What tshark says of a capture of its datagrams. */
     Sums tshark(Path export) throws Exception {
-        return Tshark.netflow(export, directions);
+        return collector.equals(SFLOW_COLLECTOR)
+                ? Tshark.sflow(export)
+                : Tshark.netflow(export, directions);
     }
 
     private static Exporter softflowd(
@@ -109,6 +114,27 @@ record Exporter(
                 true,
                 1,
                 true);
+    }
+
+    /** A flow for each packet; the last few of the capture never leave it. */
+    private static Exporter sfprobe() {
+        return new Exporter(
+                "sfprobe",
+                (capture, folder, to) ->
+                        pmacctd(
+                                folder,
+                                """
+                                pcap_savefile: %s
+                                plugins: sfprobe
+                                sampling_rate: 1
+                                sfprobe_receiver: %s:%d
+                                """
+                                        .formatted(capture, to.getHostString(), to.getPort())),
+                SFLOW_COLLECTOR,
+                1,
+                true,
+                1,
+                false);
     }
 
     /**

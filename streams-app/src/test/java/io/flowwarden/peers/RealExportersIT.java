@@ -47,6 +47,7 @@ final class RealExportersIT {
         Shell.require("tcpreplay", "tcpreplay");
         Shell.require("tcpdump", "tcpdump");
         Shell.require("nfcapd", "nfdump");
+        Shell.require("sfcapd", "nfdump-sflow");
         Shell.require("tshark", "tshark");
         begun = System.currentTimeMillis() - 1000 * (Traffic.SECONDS + 1);
         traffic = Traffic.from(begun * 1000);

@@ -30,6 +30,26 @@ final class Tshark {
         return new Sums(count(rows, 0) / recordsPerFlow, sum(rows, 0), sum(rows, 1)).sampled(oneOf);
     }
 
+    /** Sums over the flow samples of sFlow: each is a packet, so many times. */
+    static Sums sflow(Path capture) throws Exception {
+        String[][] rows =
+                fields(
+                        capture,
+                        "sflow",
+                        "sflow_245.header.frame_length",
+                        "sflow.flow_sample.sampling_rate");
+        long[] lengths = values(rows, 0);
+        long[] rates = values(rows, 1);
+        if (lengths.length != rates.length) {
+            throw new AssertionError(lengths.length + " packets, " + rates.length + " samples");
+        }
+        var sums = Sums.NONE;
+        for (int i = 0; i < lengths.length; i++) {
+            sums = sums.plus(new Sums(1, 1, lengths[i]).sampled(rates[i]));
+        }
+        return sums;
+    }
+
     private static String[][] fields(Path capture, String protocol, String... names)
             throws Exception {
         var command = new String[6 + 2 * names.length];
