@@ -30,6 +30,7 @@ final class BooksLine {
                 + (udp.dropped() + udp.kernelDropped().orElse(0))
                 + ", no export "
                 + udp.refused()
+                + (udp.unlisted() > 0 ? ", unlisted " + udp.unlisted() : "")
                 + ")  raw "
                 + sums(totals, "raw", "decoded", "rejected", "ticks", "repeats", "misplaced")
                 + "  flows "

@@ -118,7 +118,9 @@ final class Live {
         try {
             var receiver =
                     UdpReceiver.open(
-                            UdpSettings.on(listen.toArray(InetSocketAddress[]::new)), clock);
+                            UdpSettings.on(listen.toArray(InetSocketAddress[]::new))
+                                    .withAllow(setup.config().limits().exporters()),
+                            clock);
             UdpMeters.bind(receiver, meters);
             return receiver;
         } catch (IOException refused) {
@@ -143,7 +145,7 @@ final class Live {
     }
 
     private static String listening(UdpReceiver receiver, OpsServer ops) {
-        return "NetFlow and IPFIX to udp "
+        return "NetFlow, IPFIX and sFlow to udp "
                 + receiver.addresses().stream()
                         .map(Live::text)
                         .sorted()

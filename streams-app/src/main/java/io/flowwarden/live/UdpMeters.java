@@ -16,6 +16,18 @@ public final class UdpMeters {
         count(
                 receiver,
                 meters,
+                "unlisted",
+                "Of them, those of exporters that limits.exporters does not name",
+                UdpCounts::unlisted);
+        count(
+                receiver,
+                meters,
+                "limited",
+                "Of them, those beyond the rate of their exporter",
+                UdpCounts::limited);
+        count(
+                receiver,
+                meters,
                 "dropped",
                 "Of them, those that nobody took in time",
                 UdpCounts::dropped);

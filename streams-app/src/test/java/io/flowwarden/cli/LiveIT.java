@@ -146,10 +146,7 @@ final class LiveIT {
                         "--json")) {
             running.awaitSaying("judging");
             assertTrue(running.said().contains("--data"), running.said());
-            var found = SECOND.matcher(running.said());
-            assertTrue(found.find(), running.said());
-            var second = new InetSocketAddress("127.0.0.2", Integer.parseInt(found.group(1)));
-            send(second, datagram(TEMPLATE, data(1001)));
+            send(second(running), datagram(TEMPLATE, data(1001)));
             send(running, TEMPLATE, data(1002));
             send(running.udp(), "GET / HTTP/1.1".getBytes(UTF_8));
             Map<String, Object> flow = awaitFlow(running, 1001);
@@ -160,6 +157,41 @@ final class LiveIT {
                     () -> metric(running.body("/metrics"), "udp_refused_total") == 1,
                     () -> running.body("/metrics"));
         }
+    }
+
+    @Test
+    void exporterThatTheConfigurationDoesNotListIsCountedAtTheSocket() throws Exception {
+        Path config =
+                Files.writeString(
+                        folder.resolve("flowwarden.yaml"), "limits.exporters: [127.0.0.2]\n");
+        try (var running =
+                live(
+                        "--listen",
+                        "127.0.0.2:0",
+                        "--config",
+                        config.toString(),
+                        "--flows",
+                        "all",
+                        "--json")) {
+            running.awaitSaying("judging");
+            var second = second(running);
+            send(running.udp(), datagram(TEMPLATE, data(1001)));
+            send(second, datagram(TEMPLATE, data(1002)));
+            awaitFlow(running, 1002);
+            Await.until(
+                    "the count",
+                    () -> metric(running.body("/metrics"), "udp_unlisted_total") == 1,
+                    () -> running.body("/metrics"));
+            assertEquals(0, running.stop(), running.said());
+            assertEquals(List.of(1002), ports(running));
+            assertTrue(running.said().contains("unlisted 1"), running.said());
+        }
+    }
+
+    private static InetSocketAddress second(Running running) {
+        var found = SECOND.matcher(running.said());
+        assertTrue(found.find(), running.said());
+        return new InetSocketAddress("127.0.0.2", Integer.parseInt(found.group(1)));
     }
 
     private void assertRefused(String why, String... arguments) throws Exception {
