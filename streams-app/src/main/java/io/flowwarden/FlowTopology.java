@@ -1,5 +1,6 @@
 package io.flowwarden;
 
+import io.flowwarden.blockage.Blockage;
 import io.flowwarden.books.Ledger;
 import io.flowwarden.decode.avro.FlowReader;
 import io.flowwarden.judge.CurrentKnowledge;
@@ -18,6 +19,7 @@ import io.flowwarden.schemas.PortRule;
 import io.flowwarden.schemas.RecordEncoder;
 import io.flowwarden.schemas.SchemaSerdes;
 import io.flowwarden.topics.Topics;
+import io.flowwarden.unexpected.UnexpectedFlows;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -80,6 +82,14 @@ public record FlowTopology(
                         EndOfFlows.partitioner(),
                         "flows-wanted")
                 .addProcessor(
+                        "blockage",
+                        judge.detect("blockage", 2, Blockage::new, findingsOut),
+                        Nodes.CLASSIFY)
+                .addProcessor(
+                        "unexpected",
+                        judge.detect("unexpected", 3, UnexpectedFlows::new, findingsOut),
+                        Nodes.CLASSIFY)
+                .addProcessor(
                         "tick-clock", judge.tickClock(inputs.tasks(), findingsOut), Nodes.CLASSIFY)
                 .addSink(
                         "findings",
@@ -87,6 +97,8 @@ public record FlowTopology(
                         bytesOut,
                         bytesOut,
                         FindingsPartitioner.INSTANCE,
+                        "blockage",
+                        "unexpected",
                         "tick-clock")
                 .addSink(Nodes.REJECTED, rejected, bytesOut, bytesOut, "decode");
         return topology;

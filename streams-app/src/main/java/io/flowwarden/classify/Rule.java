@@ -36,6 +36,9 @@ final class Rule {
     /** The printed direction contradicts the purpose. */
     final boolean doubtful;
 
+    /** Connects without payload by design. */
+    final boolean probe;
+
     final boolean infrastructureClients;
     final boolean externalClient;
     final boolean externalServer;
@@ -64,6 +67,7 @@ final class Rule {
         last = dynamic || flags.contains("advisory");
         weak = last || loopback || flags.contains("unconfirmed");
         doubtful = flags.contains("direction-doubtful");
+        probe = flags.contains("probe");
         infrastructureClients = !source.isEmpty() && roles.allInfrastructure(source);
         externalClient = roles.anyExternal(source);
         externalServer = roles.anyExternal(target);

@@ -65,6 +65,12 @@ public final class Verdicts {
         return judgement.policy() != null ? judgement.policy().rule() : id(judgement.rule());
     }
 
+    /** Whether its rule connects without payload by design. */
+    public boolean probe(int row) {
+        Rule rule = judgements[row].rule();
+        return rule != null && rule.probe;
+    }
+
     public String category(int row) {
         return judgements[row].category();
     }

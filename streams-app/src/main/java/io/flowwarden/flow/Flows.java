@@ -84,18 +84,20 @@ public final class Flows {
     }
 
     private static Long sampled(FlowBatch batch, int row, int column) {
-        if (!batch.has(row, column)) {
-            return null;
-        }
-        long counted = batch.get(row, column);
+        return batch.has(row, column) ? (Long) scaled(batch, row, column) : null;
+    }
+
+    /** A counter multiplied by the sampling rate where one is stated; 0 where not exported. */
+    public static long scaled(FlowBatch batch, int row, int column) {
+        long counted = batch.get(row, column, 0);
         long sampling =
                 batch.has(row, FlowColumn.SCALED) ? 1 : batch.get(row, FlowColumn.SAMPLING, 1);
         // Both are what an exporter likes to claim: beyond 2^63 the product stays at 2^63 - 1.
         return sampling <= 1 || counted < 0
-                ? (Long) counted
+                ? counted
                 : Math.multiplyHigh(counted, sampling) != 0 || counted * sampling < 0
-                        ? (Long) Long.MAX_VALUE
-                        : (Long) (counted * sampling);
+                        ? Long.MAX_VALUE
+                        : counted * sampling;
     }
 
     private static String address(FlowBatch batch, int row, int column) {
