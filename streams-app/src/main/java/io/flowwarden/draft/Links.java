@@ -94,7 +94,7 @@ final class Links {
     private void heartbeat(Key key, List<Talk> talks) {
         List<Talk> steady =
                 talks.stream()
-                        .filter(talk -> talk.gaps().count() >= FEWEST_GAPS)
+                        .filter(talk -> !talk.sampled() && talk.gaps().count() >= FEWEST_GAPS)
                         .filter(talk -> talk.gaps().median() <= LONGEST_BEAT)
                         .toList();
         long slowest = steady.stream().mapToLong(talk -> talk.gaps().median()).max().orElse(0);
@@ -107,7 +107,7 @@ final class Links {
         item.line(
                 "    every: " + Words.duration(every),
                 steady.isEmpty()
-                        ? "a guess: too few heartbeats to measure"
+                        ? "a guess: nothing to measure it by"
                         : "median interval of "
                                 + Words.count(steady.size(), "host")
                                 + ": "
@@ -223,7 +223,12 @@ final class Links {
         long flows = talks.stream().mapToLong(Talk::flows).sum();
         long bytes = talks.stream().mapToLong(Talk::bytes).sum();
         String pairs = Words.count(talks.size(), "pair") + " of hosts";
-        String what = kind.equals("backup") ? "nightly" : kind;
+        String what =
+                switch (kind) {
+                    case "replication" -> kind + "-" + key.service().port();
+                    case "backup" -> "nightly";
+                    default -> kind;
+                };
         String name = Names.free(what + "-" + key.from(), names);
         return new Item()
                 .line(

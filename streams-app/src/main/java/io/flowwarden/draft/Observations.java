@@ -108,15 +108,18 @@ final class Observations {
         }
         var key = request ? new Talk.Key(src, dst, service) : new Talk.Key(dst, src, service);
         boolean counts = request || batch.has(row, FlowColumn.REVERSE_PACKETS);
-        talks.at(key, Talk::new)
-                .add(
-                        batch.origin().source(),
-                        counts,
-                        request ? srcPort : dstPort,
-                        bytes(batch, row),
-                        start,
-                        end,
-                        origin);
+        Talk talk = talks.at(key, Talk::new);
+        talk.add(
+                batch.origin().source(),
+                counts,
+                request ? srcPort : dstPort,
+                bytes(batch, row),
+                start,
+                end,
+                origin);
+        if (batch.get(row, FlowColumn.SAMPLING, 1) > 1) {
+            talk.markSampled();
+        }
     }
 
     private static boolean isService(int protocol, long port) {

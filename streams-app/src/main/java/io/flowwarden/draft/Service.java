@@ -10,13 +10,13 @@ import io.flowwarden.flow.Transport;
 enum Service {
     REPLICATION(31031, Transport.TCP),
     ENCRYPTED_REPLICATION(32032, Transport.TCP),
+    JETSTREAM_DATA(32877, Transport.TCP),
     APPLIANCE_PAIR(8043, Transport.TCP),
     REPLICATION_CONTROL(8123, Transport.TCP),
     HEARTBEAT(902, Transport.UDP),
     DISKS(902, Transport.TCP),
     ISCSI(3260, Transport.TCP),
     IO_FILTER(32873, Transport.TCP),
-    JETSTREAM_DATA(32877, Transport.TCP),
     JETSTREAM_CONTROL(32878, Transport.TCP),
     DATA_RECOVERY(22024, Transport.TCP);
 

@@ -25,6 +25,7 @@ final class Talk {
     private String source;
     private long clientPort = -1;
     private boolean severalClientPorts;
+    private boolean sampled;
 
     Talk(Key key) {
         this.key = key;
@@ -45,12 +46,15 @@ final class Talk {
     /**
      * Adds a flow.
      *
-     * @param request whether it is the client's direction
-     * @param from epoch ms, with {@code to} both -1 where nobody knows
+     * @param witness the source that reports it
+     * @param request whether it is of the client's direction
+     * @param port the client's
+     * @param volume bytes
+     * @param start epoch ms; -1, as the end is, where nobody knows
      * @param origin slot of the input's first flow
      */
     void add(
-            String from,
+            String witness,
             boolean request,
             long port,
             long volume,
@@ -68,11 +72,20 @@ final class Talk {
         activity.busy(origin, service() == Service.DISKS ? start : end, end);
         // Cadence by one witness only: two see the same flow at slightly different times.
         if (source == null) {
-            source = from;
+            source = witness;
         }
-        if (request && source.equals(from)) {
+        if (request && source.equals(witness)) {
             gaps.sighted(end);
         }
+    }
+
+    /** Notes that of its packets only some were seen. */
+    void markSampled() {
+        sampled = true;
+    }
+
+    boolean sampled() {
+        return sampled;
     }
 
     long flows() {

@@ -16,7 +16,9 @@ import io.flowwarden.classify.Verdict;
 import io.flowwarden.classify.Verdicts;
 import io.flowwarden.estate.Estate;
 import io.flowwarden.estate.EstateFile;
+import io.flowwarden.flow.FlowColumn;
 import io.flowwarden.schemas.Endpoint;
+import io.flowwarden.schemas.EstateEntry;
 import io.flowwarden.schemas.Link;
 import io.flowwarden.schemas.Site;
 import java.util.List;
@@ -141,6 +143,49 @@ final class DraftTest {
             traffic.tcp(PARIS, "10.1.10.11", "10.2.20.5", 31031, 1_000_000, at, at + MINUTE);
         }
         assertEquals(2, sites(parse(draft(traffic))).size());
+    }
+
+    @Test
+    void sampledHeartbeatsHaveNoCadence() {
+        var traffic = new Traffic();
+        for (int minute = 0; minute < 60; minute++) {
+            traffic.udp(PARIS, "10.1.10.11", "10.1.20.2", 902, MONDAY + minute * MINUTE);
+            traffic.udp(PARIS, "10.1.10.12", "10.1.20.2", 902, MONDAY + minute * MINUTE);
+        }
+        var draft = new Draft(CATALOG);
+        traffic.play(
+                batch -> {
+                    for (int row = 0; row < batch.size(); row++) {
+                        batch.set(row, FlowColumn.SAMPLING, 100);
+                    }
+                    draft.observe(batch);
+                });
+        assertTrue(
+                draft.lines().stream()
+                        .anyMatch(line -> line.startsWith("  # - name: heartbeat-esxi-hosts")),
+                String.join("\n", draft.lines()));
+        assertEquals(
+                List.of("site", "endpoint", "endpoint"),
+                parse(draft.lines()).entries().stream().map(EstateEntry::getKind).toList());
+    }
+
+    @Test
+    void heartbeatsThatStopForAWhileKeepTheirCadenceAndSayIt() {
+        var traffic = new Traffic();
+        for (int minute = 0; minute < 240; minute++) {
+            traffic.udp(PARIS, "10.1.10.11", "10.1.20.2", 902, MONDAY + minute * MINUTE);
+            if (minute < 100 || minute > 130) {
+                traffic.udp(PARIS, "10.1.10.12", "10.1.20.2", 902, MONDAY + minute * MINUTE);
+            }
+        }
+        List<String> lines = draft(traffic);
+        Link link = link(parse(lines), "heartbeat", "902/udp");
+        assertEquals(60_000, link.getEveryMillis());
+        assertEquals(3, link.getMisses());
+        assertTrue(
+                lines.contains(
+                        "    misses: 3  # longest interval 32m, which would have been an alert"),
+                String.join("\n", lines));
     }
 
     private static Traffic fiveDays() {
