@@ -86,15 +86,22 @@ final class DraftText {
                 new Item()
                         .line("  - name: " + site.name(), about)
                         .line("    networks: " + Words.networks(site.networks()), "");
-        if (!site.exporters().isEmpty()) {
+        if (site.exporters().values().stream().anyMatch(Site.Exporter::here)) {
             item.line("    exporters:", "");
-            site.exporters()
-                    .forEach(
-                            (name, flows) ->
-                                    item.line(
-                                            "      - " + Words.address(name),
-                                            "reports " + Words.count(flows, "flow")));
+        } else if (!site.exporters().isEmpty()) {
+            item.unsure("    exporters:", "");
         }
+        site.exporters()
+                .forEach(
+                        (name, exporter) -> {
+                            String text = "      - " + Words.address(name);
+                            String flows = "reports " + Words.count(exporter.flows(), "flow");
+                            if (exporter.here()) {
+                                item.line(text, flows);
+                            } else {
+                                item.unsure(text, flows + ", and what is local to other sites");
+                            }
+                        });
         return item;
     }
 

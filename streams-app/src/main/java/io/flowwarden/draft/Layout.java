@@ -20,6 +20,9 @@ import java.util.TreeSet;
  * two sites and replication keep apart.
  */
 final class Layout {
+    private static final String ROUTER = "router ";
+    private static final String VPC = "vpc ";
+
     private final TreeMap<Host, Subnet> subnets = new TreeMap<>();
     private final Map<Host, String> labels = new HashMap<>();
     private final Groups groups = new Groups();
@@ -70,7 +73,7 @@ final class Layout {
                 (key, subnet) -> {
                     String home = home(subnet);
                     if (home != null) {
-                        homes.put(key, "router " + home);
+                        homes.put(key, ROUTER + home);
                     }
                 });
         // A router that is beside everything tells nothing.
@@ -114,7 +117,7 @@ final class Layout {
                                 .max(
                                         Map.Entry.<String, Long>comparingByValue()
                                                 .thenComparing(Map.Entry.comparingByKey()))
-                                .ifPresent(best -> labels.put(subnet, "vpc " + best.getKey())));
+                                .ifPresent(best -> labels.put(subnet, VPC + best.getKey())));
     }
 
     private void separate() {
@@ -250,42 +253,67 @@ final class Layout {
         String label =
                 all.stream()
                         .map(subnet -> labels.get(Host.first(subnet.prefix())))
-                        .filter(each -> each != null && each.startsWith("vpc "))
+                        .filter(each -> each != null && each.startsWith(VPC))
                         .findFirst()
                         .orElse(null);
         String base =
                 label == null
                         ? "site-" + Names.digits(busiest.region())
-                        : Names.of("vpc", label.substring(4));
+                        : Names.of("vpc", label.substring(VPC.length()));
         return Names.free(base, taken);
     }
 
     private void placeExporters() {
-        var flows = new TreeMap<String, Long>();
-        var best = new TreeMap<String, Site>();
+        var reports = new TreeMap<String, Map<Site, Subnet.Reports>>();
+        var beside = new HashMap<String, Site>();
         for (Site site : sites) {
             for (Subnet subnet : site.subnets()) {
                 subnet.exporters()
-                        .forEach((name, reports) -> flows.merge(name, reports.all(), Long::sum));
+                        .forEach(
+                                (name, part) ->
+                                        reports.computeIfAbsent(name, each -> new HashMap<>())
+                                                .computeIfAbsent(site, each -> new Subnet.Reports())
+                                                .add(part));
                 String label = labels.get(Host.first(subnet.prefix()));
-                if (label != null && label.startsWith("router ")) {
-                    best.putIfAbsent(label.substring(7), site);
+                if (label != null && label.startsWith(ROUTER)) {
+                    beside.putIfAbsent(label.substring(ROUTER.length()), site);
                 }
             }
         }
-        flows.forEach(
-                (name, count) -> {
+        reports.forEach(
+                (name, bySite) -> {
                     long[] address = Address.parse(name);
-                    if (address == null) {
+                    if (address == null || !new Host(address[0], address[1]).isUsable()) {
                         return;
                     }
-                    Host host = new Host(address[0], address[1]);
-                    Site stands = host.isUsable() ? of(host) : null;
-                    Site site = stands != null ? stands : best.get(name);
-                    if (site != null && host.isUsable()) {
-                        site.exporters().put(name, count);
+                    Site stands = standing(new Host(address[0], address[1]));
+                    Site site = stands != null ? stands : beside.get(name);
+                    if (site != null) {
+                        site.exporters().put(name, exporter(site, bySite));
                     }
                 });
+    }
+
+    private static Site.Exporter exporter(Site site, Map<Site, Subnet.Reports> reports) {
+        Subnet.Reports here = reports.getOrDefault(site, new Subnet.Reports());
+        long local = reports.values().stream().mapToLong(Subnet.Reports::local).sum();
+        // It would be taken for a witness of this side only.
+        return new Site.Exporter(here.all(), (local - here.local()) * 10 <= local);
+    }
+
+    /** The site that has an address in its networks, by the most specific of them, or null. */
+    private Site standing(Host host) {
+        Site found = null;
+        int longest = -1;
+        for (Site site : sites) {
+            for (Prefix network : site.networks()) {
+                if (network.length() > longest && network.contains(host.hi(), host.lo())) {
+                    longest = network.length();
+                    found = site;
+                }
+            }
+        }
+        return found;
     }
 
     private boolean plays(Host host, String role) {

@@ -7,10 +7,18 @@ import java.util.TreeMap;
 
 /** Subnets that seem to be at one place. */
 final class Site {
+    /**
+     * A router that stands here.
+     *
+     * @param flows of this site that it reports
+     * @param here false where it reports much of what other sites keep to themselves
+     */
+    record Exporter(long flows, boolean here) {}
+
     private final String name;
     private final List<Subnet> subnets;
     private final List<Prefix> networks = new ArrayList<>();
-    private final TreeMap<String, Long> exporters = new TreeMap<>();
+    private final TreeMap<String, Exporter> exporters = new TreeMap<>();
 
     Site(String name, List<Subnet> subnets) {
         this.name = name;
@@ -30,8 +38,8 @@ final class Site {
         return networks;
     }
 
-    /** Addresses of routers that stand here, with how many flows they report. */
-    TreeMap<String, Long> exporters() {
+    /** By address. */
+    TreeMap<String, Exporter> exporters() {
         return exporters;
     }
 

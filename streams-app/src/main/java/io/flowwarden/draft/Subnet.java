@@ -14,6 +14,11 @@ final class Subnet {
         private long local;
         private long all;
 
+        void add(Reports other) {
+            local += other.local;
+            all += other.all;
+        }
+
         long local() {
             return local;
         }

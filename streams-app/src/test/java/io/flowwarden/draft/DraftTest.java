@@ -142,7 +142,29 @@ final class DraftTest {
             long at = MONDAY + i * 5 * MINUTE;
             traffic.tcp(PARIS, "10.1.10.11", "10.2.20.5", 31031, 1_000_000, at, at + MINUTE);
         }
-        assertEquals(2, sites(parse(draft(traffic))).size());
+        assertEquals(
+                Map.of(
+                        "site-10-1", List.of("10.1.0.0/16") + " " + List.of(PARIS),
+                        "site-10-2", List.of("10.2.0.0/16") + " " + List.of()),
+                sites(parse(draft(traffic))));
+    }
+
+    @Test
+    void routerThatSeesInsideTwoSitesIsNoWitnessOfOne() {
+        var traffic = new Traffic();
+        for (int i = 0; i < 10; i++) {
+            long at = MONDAY + i * 5 * MINUTE;
+            traffic.tcp(PARIS, "10.1.10.11", "10.2.20.5", 31031, 1_000_000, at, at + MINUTE);
+            traffic.udp(PARIS, "10.1.10.11", "10.1.20.2", 902, at);
+            traffic.udp(PARIS, "10.2.10.11", "10.2.20.2", 902, at);
+        }
+        List<String> lines = draft(traffic);
+        assertTrue(
+                lines.contains(
+                        "      # - 10.1.255.1  # reports 30 flows, and what is local to other"
+                                + " sites"),
+                String.join("\n", lines));
+        assertEquals(2, sites(parse(lines)).size());
     }
 
     @Test
