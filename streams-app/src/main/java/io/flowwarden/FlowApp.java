@@ -1,5 +1,6 @@
 package io.flowwarden;
 
+import io.flowwarden.alert.AlertSettings;
 import io.flowwarden.books.Ledger;
 import io.flowwarden.config.Config;
 import io.flowwarden.config.InputConfig;
@@ -41,7 +42,7 @@ public final class FlowApp implements AutoCloseable {
     private volatile Consumer<KafkaStreams.State> watcher = state -> {};
 
     /**
-     * @param partitions how many each input topic has, by full name
+     * @param partitions how many each input topic has, and findings, by full name
      * @param clock for the budget of thread restarts
      */
     public FlowApp(
@@ -50,6 +51,10 @@ public final class FlowApp implements AutoCloseable {
             MeterRegistry meters,
             InstantSource clock) {
         Topics topics = Topics.under(config.topicsPrefix());
+        Integer findings = partitions.get(topics.findings().name());
+        if (findings != null) {
+            topics = topics.withPartitions(Map.of(topics.findings().kind(), findings));
+        }
         settings = StreamsSettings.of(config, InstanceIdentity.in(config.stateDir()));
         ledger = new Ledger(meters);
         knowledge = new CurrentKnowledge(meters);
@@ -60,7 +65,8 @@ public final class FlowApp implements AutoCloseable {
                                 config.flows(),
                                 new SchemaSerdes(config.schema()),
                                 knowledge,
-                                ledger)
+                                ledger,
+                                AlertSettings.DEFAULTS)
                         .build();
         LOG.info("{}", topology.describe());
         streams = new KafkaStreams(topology, settings);

@@ -1,5 +1,7 @@
 package io.flowwarden;
 
+import io.flowwarden.alert.AlertSettings;
+import io.flowwarden.alert.Settle;
 import io.flowwarden.blockage.Blockage;
 import io.flowwarden.books.Ledger;
 import io.flowwarden.decode.avro.FlowReader;
@@ -36,7 +38,8 @@ public record FlowTopology(
         FlowsWanted wanted,
         SchemaSerdes serdes,
         CurrentKnowledge knowledge,
-        Ledger ledger) {
+        Ledger ledger,
+        AlertSettings alerting) {
     public Topology build() {
         var bytesIn = new ByteArrayDeserializer();
         var bytesOut = new ByteArraySerializer();
@@ -101,6 +104,41 @@ public record FlowTopology(
                         "unexpected",
                         "tick-clock")
                 .addSink(Nodes.REJECTED, rejected, bytesOut, bytesOut, "decode");
+
+        var settle =
+                new Settle(
+                        findings,
+                        topics.actions().name(),
+                        topics.alerts().name(),
+                        topics.findings().partitions(),
+                        alerting,
+                        serdes);
+        topology.addSource(
+                        AutoOffsetReset.earliest(),
+                        "findings-in",
+                        new ProduceTime(),
+                        bytesIn,
+                        bytesIn,
+                        findings)
+                .addSource(
+                        AutoOffsetReset.earliest(),
+                        "actions",
+                        new ProduceTime(),
+                        bytesIn,
+                        bytesIn,
+                        topics.actions().name())
+                .addProcessor(
+                        "settle",
+                        settle.processor(knowledge::roster, ledger),
+                        "findings-in",
+                        "actions")
+                .addSink(
+                        "alerts",
+                        topics.alerts().name(),
+                        bytesOut,
+                        bytesOut,
+                        EndOfFlows.partitioner(),
+                        "settle");
         return topology;
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.flowwarden.alert.AlertSettings;
 import io.flowwarden.bench.Workload;
 import io.flowwarden.books.AccountName;
 import io.flowwarden.books.Ledger;
@@ -98,7 +99,8 @@ class FlowTopologyTest {
                         FlowsWanted.ALL,
                         serdes,
                         new CurrentKnowledge(meters),
-                        ledger)
+                        ledger,
+                        AlertSettings.DEFAULTS)
                 .build();
     }
 

@@ -3,6 +3,7 @@ package io.flowwarden;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.flowwarden.alert.AlertSettings;
 import io.flowwarden.books.AccountName;
 import io.flowwarden.books.Ledger;
 import io.flowwarden.catalog.Catalog;
@@ -70,7 +71,8 @@ final class TopologyScene implements AutoCloseable {
                                 wanted,
                                 serdes,
                                 new CurrentKnowledge(new SimpleMeterRegistry()),
-                                ledger)
+                                ledger,
+                                AlertSettings.DEFAULTS)
                         .build();
         var config = Config.of(Map.of("bootstrap.servers", "unused:1"), schema, state);
         driver = new TopologyTestDriver(topology, StreamsSettings.of(config, "scene"), START);

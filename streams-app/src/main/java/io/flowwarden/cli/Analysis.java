@@ -1,5 +1,6 @@
 package io.flowwarden.cli;
 
+import io.flowwarden.embedded.AlertReader;
 import io.flowwarden.embedded.EmbeddedFlowwarden;
 import io.flowwarden.embedded.EmbeddedSetup;
 import io.flowwarden.embedded.FlowReader;
@@ -9,6 +10,7 @@ import io.flowwarden.input.InputReader;
 import io.flowwarden.live.RawWriter;
 import io.flowwarden.raw.RawRecord;
 import io.flowwarden.raw.Ticks;
+import io.flowwarden.schemas.Alert;
 import io.flowwarden.schemas.JudgedFlow;
 import java.io.IOException;
 import java.time.Duration;
@@ -33,6 +35,8 @@ final class Analysis {
     /** Takes what comes out, in the caller's thread. */
     interface Listener {
         void judged(JudgedFlow flow) throws IOException;
+
+        void alert(Alert alert) throws IOException;
 
         void rejected(Rejected rejected) throws IOException;
 
@@ -102,11 +106,15 @@ final class Analysis {
     private void take(EmbeddedFlowwarden flowwarden, CompletableFuture<Void> reading)
             throws IOException {
         try (FlowReader flows = flowwarden.flows();
+                AlertReader alerts = flowwarden.alerts();
                 RejectedReader rejected = flowwarden.rejected()) {
             long asked = System.nanoTime();
-            while (!flows.isFinished()) {
-                for (JudgedFlow flow : flows.poll(POLL)) {
+            while (!flows.isFinished() || !alerts.isFinished()) {
+                for (JudgedFlow flow : flows.poll(flows.isFinished() ? Duration.ZERO : POLL)) {
                     listener.judged(flow);
+                }
+                for (Alert alert : alerts.poll(flows.isFinished() ? POLL : Duration.ZERO)) {
+                    listener.alert(alert);
                 }
                 if (System.nanoTime() - asked > BETWEEN_REJECTS.toNanos()) {
                     take(rejected);

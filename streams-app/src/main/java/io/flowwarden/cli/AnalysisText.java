@@ -1,5 +1,6 @@
 package io.flowwarden.cli;
 
+import io.flowwarden.schemas.Alert;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +11,7 @@ final class AnalysisText {
     private static final int LARGEST = 10;
     private static final int OF_A_KIND = 5;
     private static final int SURPRISES = 10;
+    private static final int ALERTS = 20;
 
     private final Summary summary;
     private final Survey survey;
@@ -34,6 +36,7 @@ final class AnalysisText {
             conversations();
             telling();
             surprises();
+            alerts();
         }
         rejected();
         if (summary.flows() > 0) {
@@ -126,6 +129,25 @@ final class AnalysisText {
                             + Units.bytes(surprise.bytes()));
             lines.add(SummaryText.wrapped(surprise.explanation(), "      "));
         }
+    }
+
+    private void alerts() {
+        List<Alert> alerts = summary.alerts();
+        if (alerts.isEmpty()) {
+            return;
+        }
+        section(
+                "Alerts: "
+                        + SummaryText.number(alerts.size(), "incident")
+                        + (alerts.size() > ALERTS ? ", the worst " + ALERTS : ""));
+        alerts.stream()
+                .sorted(AlertLine.WORST_FIRST)
+                .limit(ALERTS)
+                .forEach(
+                        alert -> {
+                            lines.add("  " + AlertLine.of(alert));
+                            lines.add(SummaryText.wrapped(alert.getExplanation(), "      "));
+                        });
     }
 
     private void rejected() {

@@ -8,6 +8,7 @@ import io.flowwarden.embedded.EmbeddedSetup;
 import io.flowwarden.embedded.Rejected;
 import io.flowwarden.estate.Estate;
 import io.flowwarden.input.InputReader;
+import io.flowwarden.schemas.Alert;
 import io.flowwarden.schemas.JudgedFlow;
 import io.flowwarden.schemas.PortRule;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -114,6 +115,14 @@ final class AnalyzeCommand implements Callable<Integer>, Analysis.Listener {
             out.json(generator -> FlowJson.write(generator, flow));
         } else {
             out.line(FlowLine.of(flow));
+        }
+    }
+
+    @Override
+    public void alert(Alert alert) throws IOException {
+        summary.alert(alert);
+        if (json) {
+            out.json(generator -> AlertJson.write(generator, alert));
         }
     }
 

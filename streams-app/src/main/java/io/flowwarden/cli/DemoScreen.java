@@ -1,5 +1,6 @@
 package io.flowwarden.cli;
 
+import io.flowwarden.schemas.Alert;
 import io.flowwarden.schemas.JudgedFlow;
 import java.io.IOException;
 import java.util.HashSet;
@@ -26,6 +27,12 @@ final class DemoScreen implements Screen {
             out.line(Surprise.line(judged));
             out.line(Surprise.explanation(judged));
         }
+    }
+
+    @Override
+    public void alert(Alert alert) throws IOException {
+        out.line(AlertLine.of(alert));
+        out.line(SummaryText.wrapped(alert.getExplanation(), "      "));
     }
 
     @Override

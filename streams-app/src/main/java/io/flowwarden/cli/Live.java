@@ -1,12 +1,14 @@
 package io.flowwarden.cli;
 
 import io.flowwarden.config.Listen;
+import io.flowwarden.embedded.AlertReader;
 import io.flowwarden.embedded.EmbeddedFlowwarden;
 import io.flowwarden.embedded.EmbeddedSetup;
 import io.flowwarden.embedded.FlowReader;
 import io.flowwarden.live.RawWriter;
 import io.flowwarden.live.UdpMeters;
 import io.flowwarden.ops.OpsServer;
+import io.flowwarden.schemas.Alert;
 import io.flowwarden.schemas.JudgedFlow;
 import io.flowwarden.udp.Collector;
 import io.flowwarden.udp.UdpReceiver;
@@ -61,15 +63,21 @@ final class Live {
             screen.say(listening(receiver, ops));
             try (var started = EmbeddedFlowwarden.start(setup);
                     var writer = started.rawWriter();
-                    var flows = started.flows("screen")) {
+                    var flows = started.flows("screen");
+                    var alerts = started.alerts("screen")) {
                 flowwarden = started;
-                judge(receiver, writer, flows, play, stop);
+                judge(receiver, writer, flows, alerts, play, stop);
             }
         }
     }
 
     private void judge(
-            UdpReceiver receiver, RawWriter writer, FlowReader flows, Play play, StopSignal stop)
+            UdpReceiver receiver,
+            RawWriter writer,
+            FlowReader flows,
+            AlertReader alerts,
+            Play play,
+            StopSignal stop)
             throws IOException {
         try (var collector = new Collector(COLLECTOR, receiver, writer, clock)) {
             screen.say("judging");
@@ -82,6 +90,7 @@ final class Live {
                     end = clock.millis() + LAST_FLOWS;
                 }
                 show(flows);
+                show(alerts);
                 if (collector.failure().isPresent()) {
                     throw new IOException("the collector stopped", collector.failure().get());
                 }
@@ -107,6 +116,17 @@ final class Live {
         }
         if (!flowwarden.isLive()) {
             throw new IOException("the topology stopped");
+        }
+    }
+
+    private void show(AlertReader alerts) throws IOException {
+        List<Alert> changed = alerts.poll(Duration.ZERO);
+        for (Alert alert : changed) {
+            screen.alert(alert);
+        }
+        if (!changed.isEmpty()) {
+            screen.flush();
+            alerts.done();
         }
     }
 

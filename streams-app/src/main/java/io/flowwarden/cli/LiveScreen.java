@@ -1,5 +1,6 @@
 package io.flowwarden.cli;
 
+import io.flowwarden.schemas.Alert;
 import io.flowwarden.schemas.JudgedFlow;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -50,6 +51,16 @@ final class LiveScreen implements Screen {
         if (FlowsPrinted.NOTABLE.wants(judged)
                 && explained.put(Surprise.of(judged), true) == null) {
             out.line(Surprise.explanation(judged));
+        }
+    }
+
+    @Override
+    public void alert(Alert alert) throws IOException {
+        if (json) {
+            out.json(generator -> AlertJson.write(generator, alert));
+        } else {
+            out.line(AlertLine.of(alert));
+            out.line(SummaryText.wrapped(alert.getExplanation(), "      "));
         }
     }
 

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -131,6 +132,30 @@ final class Preflight {
         if (partitions.size() == names.size()) {
             changelog(cluster, partitions.values());
         }
+        settling(cluster);
+    }
+
+    /** Findings and what operators say of alerts meet in one task. */
+    private void settling(Cluster cluster) {
+        String findings = topics.findings().name();
+        String actions = topics.actions().name();
+        Map<String, Integer> found = cluster.topics().partitions(List.of(findings, actions));
+        if (found.size() == 2 && !found.get(findings).equals(found.get(actions))) {
+            file.fault(
+                    "topics.prefix",
+                    actions
+                            + " has "
+                            + found.get(actions)
+                            + " partitions, but must have as many as "
+                            + findings
+                            + ", "
+                            + found.get(findings));
+        }
+        var all = new HashMap<>(partitions);
+        if (found.containsKey(findings)) {
+            all.put(findings, found.get(findings));
+        }
+        partitions = Map.copyOf(all);
     }
 
     private List<Topic> needed() {

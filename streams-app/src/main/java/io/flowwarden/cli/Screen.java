@@ -1,5 +1,6 @@
 package io.flowwarden.cli;
 
+import io.flowwarden.schemas.Alert;
 import io.flowwarden.schemas.JudgedFlow;
 import java.io.IOException;
 
@@ -9,6 +10,8 @@ interface Screen {
     void say(String line) throws IOException;
 
     void judged(JudgedFlow flow) throws IOException;
+
+    void alert(Alert alert) throws IOException;
 
     /** Shows what was judged; called now and then, and before what was shown counts as seen. */
     void flush() throws IOException;

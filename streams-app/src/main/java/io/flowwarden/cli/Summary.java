@@ -5,8 +5,10 @@ import io.flowwarden.books.AccountName;
 import io.flowwarden.decode.DecodeReport;
 import io.flowwarden.input.Damage;
 import io.flowwarden.input.ReadTally;
+import io.flowwarden.schemas.Alert;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,6 +22,8 @@ final class Summary {
     private final ReadTally tally;
     private final List<Damage> damages = new ArrayList<>();
     private final Map<String, Reject> rejects = new TreeMap<>();
+    private final Map<String, Alert> alerts = new LinkedHashMap<>();
+    private long pending;
     private long decoded;
     private long flows;
     private long rejected;
@@ -96,6 +100,7 @@ final class Summary {
                     switch (account.counted()) {
                         case "decoded" -> decoded += sum;
                         case "judged" -> flows += sum;
+                        case "pending" -> pending += sum;
                         case "rejected_rows" -> {
                             rejected += sum;
                             rejectedParts -= sum;
@@ -111,6 +116,29 @@ final class Summary {
                         }
                     }
                 });
+    }
+
+    /** An alert as it is now; the last word on each counts. */
+    void alert(Alert alert) {
+        alerts.put(alert.getId(), alert);
+    }
+
+    /** Alerts of the run as they ended, in the order in which they opened. */
+    List<Alert> alerts() {
+        return List.copyOf(alerts.values());
+    }
+
+    /** Incidents opened in the run, by the kind that they ended as. */
+    Map<String, Long> alertKinds() {
+        var kinds = new TreeMap<String, Long>();
+        alerts.values().forEach(alert -> add(kinds, alert.getKind(), 1));
+        return kinds;
+    }
+
+    private long openCritical() {
+        return alerts.values().stream()
+                .filter(a -> a.getState().equals("OPEN") && a.getSeverity().equals("critical"))
+                .count();
     }
 
     void flows(long count) {
@@ -165,10 +193,16 @@ final class Summary {
         return tally;
     }
 
-    /** 2 where nothing could be read, or with {@code strict} something could not; else 0. */
+    /**
+     * 2 where nothing could be read, or with {@code strict} something could not; 1 where critical
+     * alerts are open; else 0.
+     */
     int exit(boolean strict) {
         boolean nothing = decoded == 0 && tally.idle() == 0;
-        return nothing || strict && !damages.isEmpty() ? Exit.USAGE : Exit.OK;
+        if (nothing || strict && !damages.isEmpty()) {
+            return Exit.USAGE;
+        }
+        return openCritical() > 0 ? Exit.CRITICAL : Exit.OK;
     }
 
     void write(JsonGenerator json, double seconds) throws IOException {
@@ -182,15 +216,14 @@ final class Summary {
             counts(json, "verdicts", verdicts);
             counts(json, "categories", categories);
         }
-        // No detector opens alerts yet; the keys are there for scripts to rely on.
-        counts(json, "alerts", Map.of());
-        json.writeNumberField("pending", 0);
+        counts(json, "alerts", alertKinds());
+        json.writeNumberField("pending", pending);
         json.writeNumberField("seconds", Math.round(seconds * 1000) / 1000.0);
         json.writeNumberField("inputs_damaged", damages.size());
         counts(json, "skipped", skipped);
         json.writeNumberField("nodata", nodata);
         counts(json, "outcomes", outcomes);
-        json.writeNumberField("open_critical", 0);
+        json.writeNumberField("open_critical", openCritical());
         json.writeNumberField("rejected_parts", rejectedParts);
         json.writeArrayFieldStart("damaged");
         for (Damage damage : damages) {

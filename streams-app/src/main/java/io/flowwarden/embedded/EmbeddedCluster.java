@@ -4,6 +4,7 @@ import io.flowwarden.config.Config;
 import io.flowwarden.estate.Estate;
 import io.flowwarden.live.RawWriter;
 import io.flowwarden.revision.Publisher;
+import io.flowwarden.schemas.Alert;
 import io.flowwarden.schemas.EstateEntry;
 import io.flowwarden.schemas.JudgedFlow;
 import io.flowwarden.schemas.PortRule;
@@ -24,6 +25,7 @@ import org.apache.kafka.clients.admin.Admin;
 /** Broker, schema registry and topics in this process: all that the application joins. */
 public final class EmbeddedCluster implements AutoCloseable {
     private static final int FLOWS_PARTITIONS = 1;
+    private static final int ALERTS_PARTITIONS = 1;
 
     private final Topics topics;
     private final EmbeddedBroker broker;
@@ -63,7 +65,7 @@ public final class EmbeddedCluster implements AutoCloseable {
                                             "findings",
                                             1,
                                             "alerts",
-                                            1,
+                                            ALERTS_PARTITIONS,
                                             "rejected",
                                             1));
             return new EmbeddedCluster(created(broker, retention.of(topics)), broker, registry);
@@ -108,9 +110,13 @@ public final class EmbeddedCluster implements AutoCloseable {
         return wanted.on(cluster, schema(), stateDir);
     }
 
-    /** How many partitions each input has, by topic. */
+    /** How many partitions each input has, and findings, by topic. */
     public Map<String, Integer> inputPartitions() {
-        return Map.of(topics.raw().name(), topics.raw().partitions());
+        return Map.of(
+                topics.raw().name(),
+                topics.raw().partitions(),
+                topics.findings().name(),
+                topics.findings().partitions());
     }
 
     public void publishCatalog(Collection<PortRule> rules) {
@@ -152,6 +158,27 @@ public final class EmbeddedCluster implements AutoCloseable {
                 FLOWS_PARTITIONS,
                 topics.raw().partitions(),
                 serdes().values(JudgedFlow.class).deserializer());
+    }
+
+    /** Reads alerts as they change, from the first. Close it when done. */
+    public AlertReader alerts() {
+        return alerts(client());
+    }
+
+    /** Likewise, from where this reader was done. */
+    public AlertReader alerts(String reader) {
+        var settings = new HashMap<>(client());
+        settings.put("group.id", reader);
+        return alerts(settings);
+    }
+
+    private AlertReader alerts(Map<String, String> client) {
+        return new AlertReader(
+                client,
+                topics.alerts().name(),
+                ALERTS_PARTITIONS,
+                topics.findings().partitions(),
+                serdes().values(Alert.class).deserializer());
     }
 
     /** Reads what was set aside, from the first. Close it when done. */

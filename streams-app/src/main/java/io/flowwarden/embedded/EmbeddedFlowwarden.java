@@ -80,6 +80,16 @@ public final class EmbeddedFlowwarden implements AutoCloseable {
         return cluster.flows(reader);
     }
 
+    /** Reads alerts as they change, from the first. Close it when done. */
+    public AlertReader alerts() {
+        return cluster.alerts();
+    }
+
+    /** Reads alerts as they change, from where this reader was done. Close it when done. */
+    public AlertReader alerts(String reader) {
+        return cluster.alerts(reader);
+    }
+
     /** Reads what was set aside, from the first. Close it when done. */
     public RejectedReader rejected() {
         return cluster.rejected();

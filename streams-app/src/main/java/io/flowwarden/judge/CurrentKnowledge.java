@@ -49,6 +49,12 @@ public final class CurrentKnowledge {
         return state != null;
     }
 
+    /** Links and sources of the estate in force; empty before there is one. */
+    public Roster roster() {
+        State now = state;
+        return now == null ? Roster.EMPTY : now.roster();
+    }
+
     /** Waits for the first catalog. */
     public void await() throws InterruptedException {
         first.await();

@@ -23,7 +23,8 @@ public final class EndOfFlows {
 
     private EndOfFlows() {}
 
-    static Record<byte[], byte[]> marker(int rawPartition, long producedAt) {
+    /** The marker of a raw partition, or of a partition of findings on {@code alerts}. */
+    public static Record<byte[], byte[]> marker(int rawPartition, long producedAt) {
         var headers = new RecordHeaders();
         headers.add(RawHeaders.FINAL, "1".getBytes(UTF_8));
         return new Record<>((KEY + rawPartition).getBytes(UTF_8), null, producedAt, headers);
@@ -43,7 +44,7 @@ public final class EndOfFlows {
         @Override
         public Optional<Set<Integer>> partitions(
                 String topic, byte[] key, byte[] value, int partitions) {
-            return value == null
+            return value == null && new String(key, UTF_8).startsWith(KEY)
                     ? Optional.of(
                             IntStream.range(0, partitions)
                                     .boxed()

@@ -1,0 +1,231 @@
+package io.flowwarden.alert;
+
+import io.flowwarden.alert.Incidents.Effect;
+import io.flowwarden.schemas.Alert;
+import io.flowwarden.schemas.Finding;
+import io.flowwarden.schemas.Unexpected;
+import java.util.ArrayList;
+
+/**
+ * Flows that should not be there: one alert for each conversation; beyond a few of the same sort
+ * one for the sort; beyond many of one client one FAN_OUT. They wait a little before they are
+ * alerts, so that a scan is one alert at once and not thirty first.
+ */
+final class FlowDecider {
+    private static final String SUBJECTS = "f/";
+    private static final String HELD = "h/";
+    private static final String HOLD = "hold ";
+    private static final String QUIET = "quiet ";
+    private static final String CROWD = "crowd ";
+
+    private final SettleMemory memory;
+    private final Incidents incidents;
+    private final AlertCodec codec;
+    private final AlertSettings settings;
+    private final Timers timers;
+
+    FlowDecider(
+            SettleMemory memory,
+            Incidents incidents,
+            AlertCodec codec,
+            AlertSettings settings,
+            Timers timers) {
+        this.memory = memory;
+        this.incidents = incidents;
+        this.codec = codec;
+        this.settings = settings;
+        this.timers = timers;
+    }
+
+    Effect decide(Finding finding, Unexpected flow) {
+        var words = new FlowWords(finding, flow);
+        String of = words.subject();
+        FlowSubject subject = FlowSubject.decode(memory.get(SUBJECTS + of));
+        Effect effect =
+                words.isCrowd() || subject.crowd != null
+                        ? crowd(words, of, subject, finding)
+                        : one(words, of, subject, finding);
+        memory.put(SUBJECTS + of, subject.encode());
+        return effect;
+    }
+
+    private Effect one(FlowWords words, String of, FlowSubject subject, Finding finding) {
+        long now = finding.getArrival();
+        Alert alert = words.one();
+        String family = words.family();
+        FlowSubject.Entry entry = subject.of(alert.getKey());
+        if (entry == null) {
+            long alike = subject.entries.stream().filter(e -> e.family().equals(family)).count();
+            if (alike >= settings.groupAbove()) {
+                alert = words.alike();
+                entry = subject.of(alert.getKey());
+            }
+        }
+        if (entry != null && !entry.held()) {
+            subject.put(new FlowSubject.Entry(entry.key(), family, false, now));
+            return incidents.wrong(merged(incidents.open(alert.getKey()), alert));
+        }
+        if (entry == null) {
+            timers.set(now + settings.flowHold().toMillis(), HOLD + of + "\n" + alert.getKey());
+            timers.set(now + settings.flowQuiet().toMillis(), QUIET + of + "\n" + alert.getKey());
+        }
+        subject.put(new FlowSubject.Entry(alert.getKey(), family, true, now));
+        memory.put(HELD + alert.getKey(), codec.encode(merged(held(alert.getKey()), alert)));
+        return subject.entries.size() > settings.fanOut()
+                ? crowd(words, of, subject, finding)
+                : Effect.ABSORBED;
+    }
+
+    /** Everything of this subject is one alert from here on. */
+    private Effect crowd(FlowWords words, String of, FlowSubject subject, Finding finding) {
+        Alert alert = words.crowd(subject.entries.size());
+        Alert open = incidents.open(alert.getKey());
+        if (open != null) {
+            alert = merged(open, alert);
+        }
+        if (subject.crowd == null) {
+            subject.crowd = alert.getKey();
+            for (FlowSubject.Entry entry : subject.entries) {
+                Alert held = held(entry.key());
+                if (entry.held() && held != null) {
+                    alert.setOpenedAt(Math.min(alert.getOpenedAt(), held.getOpenedAt()));
+                }
+            }
+            timers.set(finding.getArrival() + settings.flowQuiet().toMillis(), CROWD + of);
+        }
+        subject.crowdSeen = finding.getArrival();
+        Effect effect = incidents.wrong(alert);
+        Alert standing = incidents.open(alert.getKey());
+        for (FlowSubject.Entry entry : new ArrayList<>(subject.entries)) {
+            if (entry.held()) {
+                memory.delete(HELD + entry.key());
+            } else {
+                explained(entry.key(), standing);
+            }
+        }
+        subject.entries.clear();
+        return effect;
+    }
+
+    private void explained(String key, Alert by) {
+        Alert open = incidents.open(key);
+        if (open != null && by != null) {
+            open.setCause(by.getId());
+            incidents.wrong(open);
+        }
+    }
+
+    private Alert held(String key) {
+        byte[] stored = memory.get(HELD + key);
+        return stored == null ? null : codec.decode(stored);
+    }
+
+    /** The newer words with the older beginning; a group counts its pairs. */
+    private static Alert merged(Alert before, Alert now) {
+        if (before != null) {
+            now.setOpenedAt(before.getOpenedAt());
+            if (!before.getEvidence().isEmpty() && !FlowWords.isOne(now)) {
+                var samples = new ArrayList<>(before.getEvidence());
+                for (String sample : now.getEvidence()) {
+                    if (samples.size() < 5 && !samples.contains(sample)) {
+                        samples.add(sample);
+                    }
+                }
+                now.setEvidence(samples);
+                now.setCount(Math.max(now.getCount(), before.getCount() + 1));
+            }
+        }
+        return now;
+    }
+
+    /** A time has come; returns whether it was one of ours. */
+    boolean due(long at, String what) {
+        if (what.startsWith(HOLD)) {
+            int cut = what.lastIndexOf('\n');
+            release(what.substring(HOLD.length(), cut), what.substring(cut + 1));
+        } else if (what.startsWith(QUIET)) {
+            int cut = what.lastIndexOf('\n');
+            quiet(what.substring(QUIET.length(), cut), what.substring(cut + 1), at);
+        } else if (what.startsWith(CROWD)) {
+            crowdQuiet(what.substring(CROWD.length()), at);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private void release(String of, String key) {
+        FlowSubject subject = FlowSubject.decode(memory.get(SUBJECTS + of));
+        FlowSubject.Entry entry = subject.of(key);
+        Alert held = held(key);
+        if (entry != null && entry.held() && held != null) {
+            memory.delete(HELD + key);
+            subject.put(new FlowSubject.Entry(key, entry.family(), false, entry.seen()));
+            memory.put(SUBJECTS + of, subject.encode());
+            incidents.wrong(held);
+        }
+    }
+
+    private void quiet(String of, String key, long at) {
+        FlowSubject subject = FlowSubject.decode(memory.get(SUBJECTS + of));
+        FlowSubject.Entry entry = subject.of(key);
+        long quiet = settings.flowQuiet().toMillis();
+        if (entry == null) {
+            // It went into a crowd, which does not end it: the conversation itself does.
+            end(key, quiet);
+        } else if (entry.seen() + quiet > at) {
+            timers.set(entry.seen() + quiet, QUIET + of + "\n" + key);
+        } else {
+            subject.remove(key);
+            store(of, subject);
+            end(key, quiet);
+        }
+    }
+
+    private void crowdQuiet(String of, long at) {
+        FlowSubject subject = FlowSubject.decode(memory.get(SUBJECTS + of));
+        long quiet = settings.flowQuiet().toMillis();
+        if (subject.crowd == null) {
+            return;
+        }
+        if (subject.crowdSeen + quiet > at) {
+            timers.set(subject.crowdSeen + quiet, CROWD + of);
+        } else {
+            String key = subject.crowd;
+            subject.crowd = null;
+            store(of, subject);
+            end(key, quiet);
+        }
+    }
+
+    private void end(String key, long quiet) {
+        Alert open = incidents.open(key);
+        if (open != null) {
+            long last = open.getLastSeen() == null ? open.getOpenedAt() : open.getLastSeen();
+            incidents.right(key, last + quiet, "not seen for " + Times.span(quiet));
+        }
+    }
+
+    private void store(String of, FlowSubject subject) {
+        if (subject.isEmpty()) {
+            memory.delete(SUBJECTS + of);
+        } else {
+            memory.put(SUBJECTS + of, subject.encode());
+        }
+    }
+
+    /** Nothing comes any more: what is held is an alert now. */
+    void finish() {
+        var held = new ArrayList<Alert>();
+        memory.scan(
+                HELD,
+                (key, value) -> {
+                    held.add(codec.decode(value));
+                    return true;
+                });
+        for (Alert alert : held) {
+            memory.delete(HELD + alert.getKey());
+            incidents.wrong(alert);
+        }
+    }
+}

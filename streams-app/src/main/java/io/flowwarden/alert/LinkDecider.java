@@ -1,0 +1,360 @@
+package io.flowwarden.alert;
+
+import io.flowwarden.alert.Incidents.Effect;
+import io.flowwarden.roster.DeclaredLink;
+import io.flowwarden.roster.Roster;
+import io.flowwarden.roster.SourcePattern;
+import io.flowwarden.schemas.Attempt;
+import io.flowwarden.schemas.Finding;
+import io.flowwarden.schemas.LinkMinute;
+import io.flowwarden.schemas.LinkUnseen;
+import io.flowwarden.schemas.MemberDegraded;
+import io.flowwarden.schemas.MemberSight;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Declared links: decides for each member, from what all sources say, whether it is as it should
+ * be. One key for each member, so that an incident whose cause changes stays one: blocked over
+ * stalled over silent.
+ */
+final class LinkDecider {
+    /** The member that stands for the link as a whole. */
+    static final String GROUP = "*";
+
+    private static final String MEMBERS = "m/";
+    private static final String LINKS = "l/";
+    private static final String UNDECIDED = "x/";
+    private static final String NAMED = "named ";
+    private static final long LONG_AGO = 30L * 24 * 3600 * 1000;
+
+    private final SettleMemory memory;
+    private final Incidents incidents;
+    private final Sources sources;
+    private final Pairs pairs;
+    private final LinkMinutes minutes;
+    private final Timers timers;
+    private Roster roster = Roster.EMPTY;
+
+    LinkDecider(
+            SettleMemory memory, Incidents incidents, Sources sources, Pairs pairs, Timers timers) {
+        this.memory = memory;
+        this.incidents = incidents;
+        this.sources = sources;
+        this.pairs = pairs;
+        this.timers = timers;
+        minutes = new LinkMinutes(memory);
+    }
+
+    void roster(Roster now) {
+        roster = now;
+    }
+
+    Effect sight(Finding finding, MemberSight sight) {
+        DeclaredLink link = roster.link(sight.getLink());
+        if (link == null) {
+            return Effect.ABSORBED;
+        }
+        String name =
+                sight.getClient() == null ? GROUP : sight.getClient() + ">" + sight.getServer();
+        Member member = member(link.name(), name);
+        member.take(finding.getSource(), sight);
+        store(link.name(), name, member);
+        return decide(link, name, member, finding, finding.getAt());
+    }
+
+    Effect degraded(Finding finding, MemberDegraded degraded) {
+        DeclaredLink link = roster.link(degraded.getLink());
+        if (link == null) {
+            return Effect.ABSORBED;
+        }
+        String name =
+                degraded.getClient() == null
+                        ? GROUP
+                        : degraded.getClient() + ">" + degraded.getServer();
+        Member member = member(link.name(), name);
+        member.take(finding.getSource(), degraded);
+        store(link.name(), name, member);
+        return decide(link, name, member, finding, finding.getAt());
+    }
+
+    Effect attempt(Finding finding, Attempt attempt) {
+        DeclaredLink link = roster.link(attempt.getLink());
+        if (link == null) {
+            return Effect.ABSORBED;
+        }
+        String name =
+                link.oneByOne()
+                        ? attempt.getTalk().getClient() + ">" + attempt.getTalk().getServer()
+                        : GROUP;
+        Member member = member(link.name(), name);
+        member.take(finding.getSource(), attempt);
+        store(link.name(), name, member);
+        return decide(link, name, member, finding, finding.getAt());
+    }
+
+    Effect minute(Finding finding, LinkMinute minute) {
+        DeclaredLink link = roster.link(minute.getLink());
+        if (link == null) {
+            return Effect.ABSORBED;
+        }
+        minutes.put(finding.getSource(), minute);
+        LinkState state = state(link.name());
+        state.views.merge(
+                finding.getSource(),
+                new LinkState.View(minute.getStart(), minute.getStart()),
+                (old, now) ->
+                        new LinkState.View(
+                                Math.min(old.first(), now.first()),
+                                Math.max(old.latest(), now.latest())));
+        long before = state.judgedTo;
+        new WindowJudge(link, minutes, sources).judge(state);
+        memory.put(LINKS + link.name(), state.encode());
+        Member group = member(link.name(), GROUP);
+        if (state.judgedTo == before && group.blocked.isEmpty()) {
+            return Effect.ABSORBED;
+        }
+        return decide(link, GROUP, group, finding, minute.getStart() + LinkMinutes.MINUTE);
+    }
+
+    Effect unseen(Finding finding, LinkUnseen unseen) {
+        DeclaredLink link = roster.link(unseen.getLink());
+        if (link == null) {
+            return Effect.ABSORBED;
+        }
+        LinkState state = state(link.name());
+        if (unseen.getState().equals("SEEN")) {
+            boolean first = !state.seen;
+            state.seen = true;
+            state.unseen.remove(finding.getSource());
+            memory.put(LINKS + link.name(), state.encode());
+            if (first && !link.namedMembers().isEmpty()) {
+                timers.set(
+                        finding.getArrival() + patience(link, finding.getSource()),
+                        NAMED + link.name());
+            }
+            return incidents.right(
+                    neverSeenKey(link), finding.getAt(), "it is seen by " + finding.getSource());
+        }
+        state.unseen.put(
+                finding.getSource(), new LinkState.Unseen(unseen.getSince(), unseen.getUntil()));
+        memory.put(LINKS + link.name(), state.encode());
+        if (state.seen || someStillLook(link, state)) {
+            return Effect.ABSORBED;
+        }
+        return incidents.wrong(
+                new LinkWords(link, sources, finding).neverSeen(neverSeenText(link), state));
+    }
+
+    /** A source fell silent, or is back: those it was waited for may be decided now. */
+    void sourceChanged(Finding finding) {
+        var undecided = new ArrayList<String>();
+        memory.scan(
+                UNDECIDED,
+                (key, value) -> {
+                    undecided.add(key.substring(UNDECIDED.length()));
+                    return true;
+                });
+        for (String key : undecided) {
+            int cut = key.indexOf('\n');
+            DeclaredLink link = roster.link(key.substring(0, cut));
+            String name = key.substring(cut + 1);
+            if (link != null) {
+                decide(link, name, member(link.name(), name), finding, finding.getAt());
+            }
+        }
+    }
+
+    /** How many members some sources have lost and others not yet. */
+    int undecided() {
+        var count = new int[1];
+        memory.scan(
+                UNDECIDED,
+                (key, value) -> {
+                    count[0]++;
+                    return true;
+                });
+        return count[0];
+    }
+
+    /** A time has come; returns whether it was one of ours. */
+    boolean due(long at, String what) {
+        if (!what.startsWith(NAMED)) {
+            return false;
+        }
+        DeclaredLink link = roster.link(what.substring(NAMED.length()));
+        if (link != null) {
+            namedMembers(link, at);
+        }
+        return true;
+    }
+
+    /** Members that the estate names and that nobody has ever seen, on a link that is seen. */
+    private void namedMembers(DeclaredLink link, long at) {
+        List<String> missing =
+                link.namedMembers().stream()
+                        .filter(name -> memory.get(MEMBERS + link.name() + "\n" + name) == null)
+                        .toList();
+        if (!missing.isEmpty()) {
+            incidents.wrong(LinkWords.membersNeverSeen(link, neverSeenText(link), missing, at));
+        }
+    }
+
+    /** Forgets links that are gone, and ends their alerts. */
+    void prune(long at) {
+        incidents.rightWhere(
+                alert ->
+                        alert.getSubject().getLink() != null
+                                && roster.link(alert.getSubject().getLink()) == null,
+                at,
+                "the link is no longer in the estate");
+        for (String prefix : List.of(MEMBERS, LINKS, UNDECIDED)) {
+            var gone = new ArrayList<String>();
+            memory.scan(
+                    prefix,
+                    (key, value) -> {
+                        String rest = key.substring(prefix.length());
+                        int cut = rest.indexOf('\n');
+                        if (roster.link(cut < 0 ? rest : rest.substring(0, cut)) == null) {
+                            gone.add(key);
+                        }
+                        return true;
+                    });
+            gone.forEach(memory::delete);
+        }
+    }
+
+    private Effect decide(DeclaredLink link, String name, Member member, Finding finding, long at) {
+        String about = link.name() + "\n" + name;
+        String key = Ids.key(LinkWords.alertClass(link), about);
+        var words = new LinkWords(link, sources, finding);
+        LinkState state = state(link.name());
+        List<Member.Blocked> blocked = proven(link, member, state);
+        Sighted sighted = Sighted.of(link, member, sources);
+        undecided(
+                link, name, sighted == Sighted.UNDECIDED || blocked.size() < member.blocked.size());
+        if (!blocked.isEmpty()) {
+            return incidents.wrong(words.blocked(about, name, member, blocked));
+        }
+        if (name.equals(GROUP)) {
+            if (state.stalledRun >= WindowJudge.ENOUGH) {
+                return incidents.wrong(words.stalled(about, state));
+            }
+            if (state.backup != null) {
+                return incidents.wrong(words.backup(about, state));
+            }
+        }
+        switch (sighted) {
+            case LOST -> {
+                var alert = words.silent(about, name, member);
+                Long since = pairs.lostSince(link.fromSite(), link.toSite());
+                if (since != null) {
+                    alert.setCause(PairDecider.id(link.fromSite(), link.toSite(), since));
+                }
+                return incidents.wrong(alert);
+            }
+            case PATH_LOST -> {
+                return incidents.wrong(words.pathLost(about, name, member));
+            }
+            case UNKNOWN -> {
+                // Nobody who could say is alive: what was open stays open.
+                return Effect.ABSORBED;
+            }
+            default -> {}
+        }
+        if (Sighted.degraded(member, sources)) {
+            return incidents.wrong(words.degraded(about, name, member));
+        }
+        return incidents.right(key, at, words.fine(name, member));
+    }
+
+    /**
+     * Attempts that no other source's view speaks against. Where others watch the link too, their
+     * word on the minutes of the attempts is waited for: of load-shared paths each shows a part.
+     */
+    private List<Member.Blocked> proven(DeclaredLink link, Member member, LinkState state) {
+        if (member.blocked.isEmpty() || !link.byMinutes()) {
+            return member.blocked;
+        }
+        var proven = new ArrayList<Member.Blocked>();
+        for (Member.Blocked blocked : member.blocked) {
+            if (!contradicted(link, blocked, state)) {
+                proven.add(blocked);
+            }
+        }
+        return proven;
+    }
+
+    private boolean contradicted(DeclaredLink link, Member.Blocked blocked, LinkState state) {
+        for (var view : state.views.entrySet()) {
+            boolean other = !view.getKey().equals(blocked.source());
+            if (other && !sources.isSilent(view.getKey())) {
+                if (view.getValue().latest() + LinkMinutes.MINUTE <= blocked.first()) {
+                    return true;
+                }
+            }
+        }
+        long from = blocked.first() - Math.floorMod(blocked.first(), LinkMinutes.MINUTE);
+        for (LinkMinutes.Minute minute : minutes.between(link.name(), from, blocked.last() + 1)) {
+            if (!minute.source().equals(blocked.source())
+                    && minute.pairs().contains(blocked.pair())
+                    && minute.start() >= from) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void undecided(DeclaredLink link, String name, boolean is) {
+        String key = UNDECIDED + link.name() + "\n" + name;
+        if (is) {
+            memory.put(key, new byte[1]);
+        } else if (memory.get(key) != null) {
+            memory.delete(key);
+        }
+    }
+
+    /** Whether a source that could see the link lives and has not looked long enough yet. */
+    private boolean someStillLook(DeclaredLink link, LinkState state) {
+        for (String source : sources.all()) {
+            if (!sources.isSilent(source)
+                    && couldSee(link, source)
+                    && !state.unseen.containsKey(source)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean couldSee(DeclaredLink link, String source) {
+        String side = sources.side(source);
+        return SourcePattern.any(link.sources(), source)
+                && (side == null || side.equals(link.fromSite()) || side.equals(link.toSite()));
+    }
+
+    private long patience(DeclaredLink link, String source) {
+        Long delay = roster.facts(source, sources.exporter(source)).reportingDelay();
+        long deadline = link.deadline() == 0 ? LONG_AGO : link.deadline();
+        return Math.min(LONG_AGO, 2 * deadline + 2 * (delay == null ? 900_000 : delay));
+    }
+
+    private static String neverSeenText(DeclaredLink link) {
+        return link.name();
+    }
+
+    private static String neverSeenKey(DeclaredLink link) {
+        return Ids.key(Kind.LINK_NEVER_SEEN.alertClass(), neverSeenText(link));
+    }
+
+    private Member member(String link, String name) {
+        return Member.decode(memory.get(MEMBERS + link + "\n" + name));
+    }
+
+    private void store(String link, String name, Member member) {
+        memory.put(MEMBERS + link + "\n" + name, member.encode());
+    }
+
+    private LinkState state(String link) {
+        return LinkState.decode(memory.get(LINKS + link));
+    }
+}

@@ -1,0 +1,109 @@
+package io.flowwarden.alert;
+
+import io.flowwarden.schemas.Finding;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Findings of all raw partitions, put in one order: by tick time, raw partition, raw offset and
+ * number. They wait until every raw partition has told that it is past their tick time, so the
+ * order does not depend on who was faster.
+ */
+final class OrderBuffer {
+    private static final String FINDINGS = "q/";
+    private static final String CLOCKS = "k/";
+    private static final int AT_ONCE = 500;
+
+    private final SettleMemory memory;
+
+    /** Tick time by raw partition, a copy of the store's. */
+    private final TreeMap<Integer, Long> clocks = new TreeMap<>();
+
+    private int rawPartitions = Integer.MAX_VALUE;
+    private long applied = Long.MIN_VALUE;
+
+    OrderBuffer(SettleMemory memory) {
+        this.memory = memory;
+        memory.scan(
+                CLOCKS,
+                (key, value) -> {
+                    var stored = ByteBuffer.wrap(value);
+                    clocks.put(Integer.parseInt(key.substring(CLOCKS.length())), stored.getLong());
+                    rawPartitions = stored.getInt();
+                    return true;
+                });
+    }
+
+    /** A finding, as it came: its place and its bytes. */
+    void add(Finding finding, byte[] value) {
+        memory.put(
+                FINDINGS
+                        + "%016x%08x%016x%08x"
+                                .formatted(
+                                        Math.max(0, finding.getArrival()),
+                                        finding.getRawPartition(),
+                                        finding.getRawOffset(),
+                                        finding.getSequence())
+                        + finding.getSource(),
+                value);
+    }
+
+    /** A raw partition is past this tick time. */
+    void clock(int rawPartition, long tick, boolean last, int ofPartitions) {
+        long at = last ? Long.MAX_VALUE : tick;
+        rawPartitions = ofPartitions;
+        if (at > clocks.getOrDefault(rawPartition, Long.MIN_VALUE)) {
+            clocks.put(rawPartition, at);
+            memory.put(
+                    CLOCKS + rawPartition,
+                    ByteBuffer.allocate(Long.BYTES + Integer.BYTES)
+                            .putLong(at)
+                            .putInt(ofPartitions)
+                            .array());
+        }
+    }
+
+    /** Time up to which, itself not included, everything is here; nothing yet: the least long. */
+    long complete() {
+        if (clocks.size() < rawPartitions) {
+            return Long.MIN_VALUE;
+        }
+        return clocks.values().stream().mapToLong(c -> c).min().orElse(Long.MIN_VALUE);
+    }
+
+    /** Whether no raw partition has anything more to come. */
+    boolean isFinal() {
+        return complete() == Long.MAX_VALUE;
+    }
+
+    /** Takes out, in order, the findings of tick times before that of {@link #complete}. */
+    void drain(Consumer<byte[]> each) {
+        long to = complete();
+        if (to <= applied && to != Long.MAX_VALUE || to == Long.MIN_VALUE) {
+            return;
+        }
+        applied = to;
+        String end = FINDINGS + (to == Long.MAX_VALUE ? "~" : "%016x".formatted(Math.max(0, to)));
+        List<String> keys = new ArrayList<>();
+        List<byte[]> values = new ArrayList<>();
+        do {
+            keys.clear();
+            values.clear();
+            memory.range(
+                    FINDINGS,
+                    end,
+                    (key, value) -> {
+                        keys.add(key);
+                        values.add(value);
+                        return keys.size() < AT_ONCE;
+                    });
+            for (int i = 0; i < keys.size(); i++) {
+                memory.delete(keys.get(i));
+                each.accept(values.get(i));
+            }
+        } while (keys.size() == AT_ONCE);
+    }
+}

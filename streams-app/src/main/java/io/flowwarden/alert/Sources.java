@@ -1,0 +1,103 @@
+package io.flowwarden.alert;
+
+import io.flowwarden.roster.Roster;
+import io.flowwarden.schemas.SourceState;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The sources of flows and how they fare; every settle task knows all of them. */
+final class Sources {
+    private static final String PREFIX = "s/";
+
+    /**
+     * A source.
+     *
+     * @param exporter address, or null
+     * @param silentSince clock at which it stands still, or null while it lives
+     */
+    record Known(String exporter, Long silentSince) {}
+
+    private final SettleMemory memory;
+
+    /** A copy of what is in the store; bounded like the judge's register of sources. */
+    private final TreeMap<String, Known> known = new TreeMap<>();
+
+    private Roster roster = Roster.EMPTY;
+
+    Sources(SettleMemory memory) {
+        this.memory = memory;
+        memory.scan(
+                PREFIX,
+                (key, value) -> {
+                    Known source =
+                            Fields.decode(
+                                    1,
+                                    value,
+                                    from -> {
+                                        String exporter = from.text();
+                                        boolean silent = from.flag();
+                                        long since = from.number();
+                                        return new Known(exporter, silent ? (Long) since : null);
+                                    });
+                    if (source != null) {
+                        known.put(key.substring(PREFIX.length()), source);
+                    }
+                    return true;
+                });
+    }
+
+    void roster(Roster now) {
+        roster = now;
+    }
+
+    void take(String source, SourceState state) {
+        boolean silent = state.getState().equals("SILENT");
+        var now = new Known(state.getExporter(), silent ? (Long) state.getSince() : null);
+        if (!now.equals(known.put(source, now))) {
+            memory.put(
+                    PREFIX + source,
+                    Fields.encode(
+                            1,
+                            now,
+                            (to, value) ->
+                                    to.text(value.exporter())
+                                            .flag(silent)
+                                            .number(state.getSince())));
+        }
+    }
+
+    Set<String> all() {
+        return known.keySet();
+    }
+
+    boolean isSilent(String source) {
+        Known one = known.get(source);
+        return one != null && one.silentSince() != null;
+    }
+
+    /** When it fell silent, or null. */
+    Long silentSince(String source) {
+        Known one = known.get(source);
+        return one == null ? null : one.silentSince();
+    }
+
+    String exporter(String source) {
+        Known one = known.get(source);
+        return one == null ? null : one.exporter();
+    }
+
+    boolean hasExporter(String exporter) {
+        return known.values().stream().anyMatch(one -> exporter.equals(one.exporter()));
+    }
+
+    /** Site whose side it sees, or null. */
+    String side(String source) {
+        return roster.facts(source, exporter(source)).side();
+    }
+
+    /** Whether any source but those of this exporter lives. */
+    boolean othersLive(String exporter) {
+        return known.values().stream()
+                .anyMatch(one -> one.silentSince() == null && !exporter.equals(one.exporter()));
+    }
+}

@@ -1,0 +1,168 @@
+package io.flowwarden.alert;
+
+import io.flowwarden.alert.Incidents.Effect;
+import io.flowwarden.detect.FindingKeys;
+import io.flowwarden.roster.Roster;
+import io.flowwarden.schemas.Alert;
+import io.flowwarden.schemas.Finding;
+import io.flowwarden.schemas.Telemetry;
+import java.io.IOException;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Alerts about those who report flows: one for each exporter and kind, however many domains. */
+final class TelemetryDecider {
+    private static final String STATES = "e/";
+    private static final int VERSION = 1;
+
+    private record One(long since, long lost, long expected, String detail) {}
+
+    private final SettleMemory memory;
+    private final Incidents incidents;
+    private final Sources sources;
+    private Roster roster = Roster.EMPTY;
+
+    TelemetryDecider(SettleMemory memory, Incidents incidents, Sources sources) {
+        this.memory = memory;
+        this.incidents = incidents;
+        this.sources = sources;
+    }
+
+    void roster(Roster now) {
+        roster = now;
+    }
+
+    Effect decide(Finding finding, Telemetry telemetry) {
+        Kind kind;
+        try {
+            kind = Kind.valueOf(telemetry.getKind());
+        } catch (IllegalArgumentException ofALaterVersion) {
+            return Effect.ABSORBED;
+        }
+        String who =
+                telemetry.getExporter() == null ? finding.getSource() : telemetry.getExporter();
+        String about = kind.name() + "\n" + who;
+        TreeMap<String, One> domains = domains(about);
+        if (telemetry.getState().equals("CLEAR")) {
+            domains.remove(finding.getSource());
+        } else {
+            domains.put(
+                    finding.getSource(),
+                    new One(
+                            telemetry.getSince(),
+                            telemetry.getLost() == null ? 0 : telemetry.getLost(),
+                            telemetry.getExpected() == null ? 0 : telemetry.getExpected(),
+                            telemetry.getDetail()));
+        }
+        if (domains.isEmpty()) {
+            memory.delete(STATES + about);
+            return incidents.right(
+                    Ids.key(kind.alertClass(), about), finding.getAt(), telemetry.getDetail());
+        }
+        memory.put(STATES + about, Fields.encode(VERSION, domains, TelemetryDecider::write));
+        return incidents.wrong(alert(finding, kind, who, about, domains));
+    }
+
+    /** An exporter that a site lists and that nobody has heard since it was declared. */
+    void neverSent(String exporter, String site, long since, long at) {
+        String about = Kind.TELEMETRY_LOST.name() + "\n" + exporter;
+        String title = "Exporter " + exporter + " has never sent since " + Times.full(since);
+        Draft draft =
+                new Draft(
+                                Kind.TELEMETRY_LOST,
+                                Kind.TELEMETRY_LOST.alertClass(),
+                                about,
+                                FindingKeys.source(exporter))
+                        .since(at)
+                        .words(
+                                title,
+                                title
+                                        + ": site "
+                                        + site
+                                        + " lists it. What only it could see, nobody sees.");
+        draft.subject().setExporter(exporter);
+        draft.subject().setClientSite(site);
+        incidents.wrong(draft.alert());
+    }
+
+    private Alert alert(
+            Finding finding, Kind kind, String who, String about, TreeMap<String, One> domains) {
+        long since = domains.values().stream().mapToLong(One::since).min().orElseThrow();
+        long lost = domains.values().stream().mapToLong(One::lost).sum();
+        long expected = domains.values().stream().mapToLong(One::expected).sum();
+        String title =
+                switch (kind) {
+                    case TELEMETRY_LOST -> "No flow records from " + who;
+                    case TELEMETRY_GAP -> "Flow records of " + who + " get lost";
+                    case TELEMETRY_UNREADABLE -> "Flow records of " + who + " cannot be read";
+                    case CLOCK_SKEW -> "Clock of " + who + " is wrong";
+                    case COLLECTOR_LOST -> "Collector " + who + " is silent";
+                    case UNKNOWN_EXPORTER -> "Exporter " + who + " is not in the estate";
+                    default -> kind.name() + " " + who;
+                };
+        String dated = title + " since " + Times.full(since);
+        var text = new StringBuilder(dated).append(": ");
+        text.append(domains.firstEntry().getValue().detail());
+        if (kind == Kind.TELEMETRY_LOST) {
+            text.append(". Nothing is said to be missing on its word alone meanwhile");
+        }
+        text.append('.');
+        Draft draft =
+                new Draft(kind, kind.alertClass(), about, FindingKeys.source(who))
+                        .severity(severity(kind, who))
+                        .since(since)
+                        .revisions(finding)
+                        .words(dated, text.toString())
+                        .evidence(
+                                domains.entrySet().stream()
+                                        .map(e -> e.getKey() + ": " + e.getValue().detail())
+                                        .toList());
+        draft.subject().setExporter(who);
+        draft.subject().setClientSite(sources.side(domains.firstKey()));
+        Alert alert = draft.alert();
+        alert.setCount(lost);
+        alert.setPackets(expected);
+        alert.setLastGood(since);
+        return alert;
+    }
+
+    private Severity severity(Kind kind, String exporter) {
+        return switch (kind) {
+            case CLOCK_SKEW, UNKNOWN_EXPORTER -> Severity.INFO;
+            // The last who could have seen the declared links.
+            case TELEMETRY_LOST ->
+                    roster.hasLinks() && !sources.othersLive(exporter)
+                            ? Severity.CRITICAL
+                            : Severity.WARNING;
+            case COLLECTOR_LOST -> roster.hasLinks() ? Severity.CRITICAL : Severity.WARNING;
+            default -> Severity.WARNING;
+        };
+    }
+
+    private TreeMap<String, One> domains(String about) {
+        TreeMap<String, One> known =
+                Fields.decode(VERSION, memory.get(STATES + about), TelemetryDecider::read);
+        return known == null ? new TreeMap<>() : known;
+    }
+
+    private static void write(Fields.Writer to, TreeMap<String, One> domains) throws IOException {
+        to.list(
+                List.copyOf(domains.entrySet()),
+                (out, e) ->
+                        out.text(e.getKey())
+                                .number(e.getValue().since())
+                                .number(e.getValue().lost())
+                                .number(e.getValue().expected())
+                                .text(e.getValue().detail()));
+    }
+
+    private static TreeMap<String, One> read(Fields.Reader from) throws IOException {
+        var domains = new TreeMap<String, One>();
+        from.list(
+                in ->
+                        domains.put(
+                                in.text(),
+                                new One(in.number(), in.number(), in.number(), in.text())));
+        return domains;
+    }
+}
