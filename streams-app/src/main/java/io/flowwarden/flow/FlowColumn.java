@@ -35,7 +35,7 @@ public final class FlowColumn {
 
     /**
      * One of n packets was seen: by the record (IE 34, 50, 305, 309), v5's header, or options data
-     * for its sampler, interface or domain.
+     * for its sampler, interface or domain; once judged, also by the estate's word on the source.
      */
     public static final int SAMPLING = 16;
 

@@ -21,6 +21,7 @@ final class ClassifyProcessor implements Processor<RawRecord, Decoded, RawRecord
 
     private ProcessorContext<RawRecord, Judged> context;
     private VerdictBooks counted;
+    private ConfiguredSampling sampling;
     private ConversationMemory memory;
     private Classifier classifier;
 
@@ -36,7 +37,9 @@ final class ClassifyProcessor implements Processor<RawRecord, Decoded, RawRecord
         String task = context.taskId().toString();
         counted = new VerdictBooks(ledger.of(task));
         memory = new ConversationMemory(new JudgeStore(context.getStateStore(JudgeStore.NAME)));
+        sampling = new ConfiguredSampling();
         registers.of(task).whenForgotten(memory::forget);
+        registers.of(task).whenForgotten(sampling::forget);
         classifier = null;
     }
 
@@ -44,6 +47,7 @@ final class ClassifyProcessor implements Processor<RawRecord, Decoded, RawRecord
     public void process(Record<RawRecord, Decoded> record) {
         FlowBatch flows = record.value().flows();
         CurrentKnowledge.State state = current.get();
+        sampling.apply(flows, state.roster());
         classifier(state.knowledge()).judge(flows, verdicts);
         if (flows.size() > 0) {
             counted.judged(flows, verdicts);
