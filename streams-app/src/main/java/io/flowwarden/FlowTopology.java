@@ -22,6 +22,8 @@ import io.flowwarden.schemas.RecordEncoder;
 import io.flowwarden.schemas.SchemaSerdes;
 import io.flowwarden.topics.Topics;
 import io.flowwarden.unexpected.UnexpectedFlows;
+import io.flowwarden.witness.Witness;
+import io.flowwarden.witness.WitnessLimits;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -85,6 +87,14 @@ public record FlowTopology(
                         EndOfFlows.partitioner(),
                         "flows-wanted")
                 .addProcessor(
+                        "witness",
+                        judge.detect(
+                                "witness",
+                                1,
+                                memory -> new Witness(memory, WitnessLimits.DEFAULTS),
+                                findingsOut),
+                        Nodes.CLASSIFY)
+                .addProcessor(
                         "blockage",
                         judge.detect("blockage", 2, Blockage::new, findingsOut),
                         Nodes.CLASSIFY)
@@ -100,6 +110,7 @@ public record FlowTopology(
                         bytesOut,
                         bytesOut,
                         FindingsPartitioner.INSTANCE,
+                        "witness",
                         "blockage",
                         "unexpected",
                         "tick-clock")

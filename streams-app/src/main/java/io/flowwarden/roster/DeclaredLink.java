@@ -213,6 +213,14 @@ public final class DeclaredLink {
         return Address.text(clientHi, clientLo) + ">" + Address.text(serverHi, serverLo);
     }
 
+    /**
+     * A number for what the link means, its parties' addresses included: two that differ in it
+     * differ, across restarts, too.
+     */
+    public int mark() {
+        return (body + "\n" + from + "\n" + to).hashCode();
+    }
+
     /** Whether the link has changed in a way that its past says nothing of its future. */
     boolean sameAs(DeclaredLink other) {
         return other != null && other.body.equals(body);

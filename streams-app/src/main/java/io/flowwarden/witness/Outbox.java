@@ -1,0 +1,122 @@
+package io.flowwarden.witness;
+
+import io.flowwarden.detect.FindingKeys;
+import io.flowwarden.detect.Findings;
+import io.flowwarden.net.Address;
+import io.flowwarden.roster.DeclaredLink;
+import io.flowwarden.schemas.LinkUnseen;
+import io.flowwarden.schemas.MemberDegraded;
+import io.flowwarden.schemas.MemberSight;
+import io.flowwarden.schemas.PairState;
+import io.flowwarden.schemas.SourceState;
+import io.flowwarden.schemas.Telemetry;
+
+/** Puts what the witness says into words of the vocabulary, under the key it settles by. */
+final class Outbox {
+    private final Findings findings;
+
+    Outbox(Findings findings) {
+        this.findings = findings;
+    }
+
+    void source(SourceWatch source, String state, long at) {
+        findings.find(
+                FindingKeys.EVERYWHERE,
+                source.id,
+                at,
+                new SourceState(state, source.exporter, source.clock, source.accepted));
+    }
+
+    /** A source that the judge keeps nothing of any more; nobody is to wait for it. */
+    void forgotten(String source, String exporter, long since, long at) {
+        findings.find(
+                FindingKeys.EVERYWHERE,
+                source,
+                at,
+                new SourceState("SILENT", exporter, since, false));
+    }
+
+    void telemetry(
+            SourceWatch source,
+            String kind,
+            String state,
+            long at,
+            long since,
+            Long lost,
+            Long expected,
+            String detail) {
+        findings.find(
+                FindingKeys.source(source.exporter == null ? source.id : source.exporter),
+                source.id,
+                at,
+                new Telemetry(kind, state, source.exporter, since, lost, expected, detail));
+    }
+
+    void collector(String collector, long at, long since, String state, String detail) {
+        findings.find(
+                FindingKeys.source(collector),
+                collector,
+                at,
+                new Telemetry("COLLECTOR_LOST", state, collector, since, null, null, detail));
+    }
+
+    void sight(
+            LinkWatch watch,
+            String state,
+            long at,
+            long[] member,
+            long lastSeen,
+            Long deadline,
+            boolean reversed) {
+        DeclaredLink link = watch.link;
+        boolean group = (member[0] | member[1] | member[2] | member[3]) == 0;
+        findings.find(
+                FindingKeys.link(link.name()),
+                watch.source.id,
+                at,
+                new MemberSight(
+                        link.name(),
+                        group ? null : Address.text(member[0], member[1]),
+                        group ? null : Address.text(member[2], member[3]),
+                        state,
+                        lastSeen,
+                        deadline,
+                        watch.decides(),
+                        reversed));
+    }
+
+    void degraded(
+            LinkWatch watch, boolean low, long at, long[] member, long slots, long end, int need) {
+        DeclaredLink link = watch.link;
+        boolean group = (member[0] | member[1] | member[2] | member[3]) == 0;
+        findings.find(
+                FindingKeys.link(link.name()),
+                watch.source.id,
+                at,
+                new MemberDegraded(
+                        link.name(),
+                        group ? null : Address.text(member[0], member[1]),
+                        group ? null : Address.text(member[2], member[3]),
+                        low ? "LOW" : "WELL",
+                        slots,
+                        end,
+                        need));
+    }
+
+    void unseen(String link, String source, String state, long since, long until) {
+        findings.find(
+                FindingKeys.link(link), source, until, new LinkUnseen(link, state, since, until));
+    }
+
+    void minute(String link, String source, io.flowwarden.schemas.LinkMinute minute) {
+        findings.find(FindingKeys.link(link), source, minute.getStart() + Minutes.MINUTE, minute);
+    }
+
+    void pair(SourceWatch source, PairWatch pair, String state, long at, int members, long since) {
+        for (String key :
+                new String[] {FindingKeys.EVERYWHERE, FindingKeys.pair(pair.from, pair.to)}) {
+            findings.find(
+                    key, source.id, at, new PairState(pair.from, pair.to, state, members, since));
+        }
+    }
+}
