@@ -1,14 +1,13 @@
 package io.flowwarden.draft;
 
-import io.flowwarden.net.Address;
 import io.flowwarden.net.Prefix;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -20,11 +19,8 @@ import java.util.TreeSet;
  * two sites and replication keep apart.
  */
 final class Layout {
-    private static final String ROUTER = "router ";
-    private static final String VPC = "vpc ";
-
     private final TreeMap<Host, Subnet> subnets = new TreeMap<>();
-    private final Map<Host, String> labels = new HashMap<>();
+    private final Labels labels;
     private final Groups groups = new Groups();
     private final List<Talk> talks;
     private final Map<Host, Cast> casts;
@@ -47,14 +43,13 @@ final class Layout {
                 subnets.put(key, subnet);
             }
         }
-        labelByRouter();
-        labelByNetwork(seen.interfaces());
+        labels = new Labels(subnets, seen.interfaces());
         separate();
         joinByRegion();
         joinByLabel();
         joinByService();
         build();
-        placeExporters();
+        Routers.place(sites, labels);
     }
 
     /** The most populous first. */
@@ -65,59 +60,6 @@ final class Layout {
     /** The site of an address, or null. */
     Site of(Host host) {
         return siteOf.get(Host.first(host.subnet()));
-    }
-
-    private void labelByRouter() {
-        var homes = new HashMap<Host, String>();
-        subnets.forEach(
-                (key, subnet) -> {
-                    String home = home(subnet);
-                    if (home != null) {
-                        homes.put(key, ROUTER + home);
-                    }
-                });
-        // A router that is beside everything tells nothing.
-        if (new HashSet<>(homes.values()).size() > 1) {
-            labels.putAll(homes);
-        }
-    }
-
-    /** The exporter that plainly stands beside a subnet, or null. */
-    private static String home(Subnet subnet) {
-        boolean local =
-                subnet.exporters().values().stream().anyMatch(reports -> reports.local() > 0);
-        String best = null;
-        long most = 0;
-        long second = 0;
-        for (var exporter : subnet.exporters().entrySet()) {
-            long count = local ? exporter.getValue().local() : exporter.getValue().all();
-            if (count > most) {
-                second = most;
-                most = count;
-                best = exporter.getKey();
-            } else {
-                second = Math.max(second, count);
-            }
-        }
-        return most >= 2 * second ? best : null;
-    }
-
-    private void labelByNetwork(Collection<Interface> interfaces) {
-        var votes = new TreeMap<Host, TreeMap<String, Long>>();
-        for (Interface each : interfaces) {
-            Host own = each.own();
-            if (own != null) {
-                votes.computeIfAbsent(Host.first(own.subnet()), key -> new TreeMap<>())
-                        .merge(each.network(), each.flows(), Long::sum);
-            }
-        }
-        votes.forEach(
-                (subnet, networks) ->
-                        networks.entrySet().stream()
-                                .max(
-                                        Map.Entry.<String, Long>comparingByValue()
-                                                .thenComparing(Map.Entry.comparingByKey()))
-                                .ifPresent(best -> labels.put(subnet, VPC + best.getKey())));
     }
 
     private void separate() {
@@ -149,12 +91,12 @@ final class Layout {
             // Two VPCs or two routers share it: its other subnets go with the busiest of them.
             Host busiest =
                     members.stream()
-                            .filter(labels::containsKey)
+                            .filter(key -> labels.of(key) != null)
                             .max(Comparator.comparingLong(key -> subnets.get(key).weight()))
                             .orElse(members.get(0));
-            String label = labels.get(busiest);
+            String label = labels.of(busiest);
             for (Host member : members) {
-                String own = labels.get(member);
+                String own = labels.of(member);
                 if (own == null || own.equals(label)) {
                     groups.join(busiest, member);
                 }
@@ -167,7 +109,7 @@ final class Layout {
         subnets.keySet()
                 .forEach(
                         key -> {
-                            String label = labels.get(key);
+                            String label = labels.of(key);
                             Host before = label == null ? null : first.putIfAbsent(label, key);
                             if (before != null) {
                                 groups.join(before, key);
@@ -189,7 +131,7 @@ final class Layout {
                             && casts.get(talk.server()).isAnything()
                             && subnets.containsKey(client)
                             && subnets.containsKey(server);
-            boolean labelled = labels.containsKey(client) && labels.containsKey(server);
+            boolean labelled = labels.of(client) != null && labels.of(server) != null;
             if (within && known && !labelled) {
                 groups.join(client, server);
             }
@@ -250,70 +192,17 @@ final class Layout {
     private String name(List<Subnet> all, Set<String> taken) {
         Subnet busiest =
                 all.stream().max(Comparator.comparingLong(Subnet::weight)).orElse(all.get(0));
-        String label =
+        String network =
                 all.stream()
-                        .map(subnet -> labels.get(Host.first(subnet.prefix())))
-                        .filter(each -> each != null && each.startsWith(VPC))
+                        .map(subnet -> labels.network(Host.first(subnet.prefix())))
+                        .filter(Objects::nonNull)
                         .findFirst()
                         .orElse(null);
         String base =
-                label == null
+                network == null
                         ? "site-" + Names.digits(busiest.region())
-                        : Names.of("vpc", label.substring(VPC.length()));
+                        : Names.of("vpc", network);
         return Names.free(base, taken);
-    }
-
-    private void placeExporters() {
-        var reports = new TreeMap<String, Map<Site, Subnet.Reports>>();
-        var beside = new HashMap<String, Site>();
-        for (Site site : sites) {
-            for (Subnet subnet : site.subnets()) {
-                subnet.exporters()
-                        .forEach(
-                                (name, part) ->
-                                        reports.computeIfAbsent(name, each -> new HashMap<>())
-                                                .computeIfAbsent(site, each -> new Subnet.Reports())
-                                                .add(part));
-                String label = labels.get(Host.first(subnet.prefix()));
-                if (label != null && label.startsWith(ROUTER)) {
-                    beside.putIfAbsent(label.substring(ROUTER.length()), site);
-                }
-            }
-        }
-        reports.forEach(
-                (name, bySite) -> {
-                    long[] address = Address.parse(name);
-                    if (address == null || !new Host(address[0], address[1]).isUsable()) {
-                        return;
-                    }
-                    Site stands = standing(new Host(address[0], address[1]));
-                    Site site = stands != null ? stands : beside.get(name);
-                    if (site != null) {
-                        site.exporters().put(name, exporter(site, bySite));
-                    }
-                });
-    }
-
-    private static Site.Exporter exporter(Site site, Map<Site, Subnet.Reports> reports) {
-        Subnet.Reports here = reports.getOrDefault(site, new Subnet.Reports());
-        long local = reports.values().stream().mapToLong(Subnet.Reports::local).sum();
-        // It would be taken for a witness of this side only.
-        return new Site.Exporter(here.all(), (local - here.local()) * 10 <= local);
-    }
-
-    /** The site that has an address in its networks, by the most specific of them, or null. */
-    private Site standing(Host host) {
-        Site found = null;
-        int longest = -1;
-        for (Site site : sites) {
-            for (Prefix network : site.networks()) {
-                if (network.length() > longest && network.contains(host.hi(), host.lo())) {
-                    longest = network.length();
-                    found = site;
-                }
-            }
-        }
-        return found;
     }
 
     private boolean plays(Host host, String role) {
