@@ -123,6 +123,9 @@ public final class AvroDecoder {
         batch.text(r, FlowColumn.INTERFACE_ID, flow.getInterfaceId());
         batch.text(r, FlowColumn.ACCOUNT_ID, flow.getAccountId());
         batch.text(r, FlowColumn.VPC_ID, flow.getVpcId());
+        if (flow.getInputIfName() != null || flow.getOutputIfName() != null) {
+            batch.labels(new InterfaceNames(flow));
+        }
     }
 
     /** A collector may state the transport by its name only. */

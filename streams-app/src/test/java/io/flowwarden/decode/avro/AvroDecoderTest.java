@@ -63,6 +63,8 @@ class AvroDecoderTest {
                         .setPktDst("10.1.10.13")
                         .setTimeFrom("milliseconds")
                         .setClamped(false)
+                        .setInputIfName("eth1")
+                        .setOutputIfName("eth2")
                         .setMplsLabel(16)
                         .build();
         DecodeReport report = decode(value -> in);

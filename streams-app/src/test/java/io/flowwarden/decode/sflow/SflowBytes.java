@@ -6,16 +6,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** Writes XDR: 32-bit numbers, addresses and opaque bytes padded to 4. */
-final class SflowBytes {
+public final class SflowBytes {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final DataOutputStream out = new DataOutputStream(bytes);
 
     /** Header of agent 10.1.0.1, sub-agent 7. */
-    static SflowBytes datagram(int samples) {
+    public static SflowBytes datagram(int samples) {
         return new SflowBytes().words(5, 1, 0x0a010001, 7, 99, 360_000, samples);
     }
 
-    SflowBytes words(int... words) {
+    public SflowBytes words(int... words) {
         try {
             for (int word : words) {
                 out.writeInt(word);
@@ -27,12 +27,12 @@ final class SflowBytes {
     }
 
     /** A type and a body behind its length: a sample of a datagram, a record of a sample. */
-    SflowBytes part(int type, SflowBytes body) {
+    public SflowBytes part(int type, SflowBytes body) {
         byte[] inside = body.toBytes();
         return words(type, inside.length).bytes(inside);
     }
 
-    SflowBytes bytes(byte[] some) {
+    public SflowBytes bytes(byte[] some) {
         bytes.writeBytes(some);
         while (bytes.size() % 4 != 0) {
             bytes.write(0);
@@ -41,11 +41,11 @@ final class SflowBytes {
     }
 
     /** A raw header record's body: an Ethernet frame of which so much was taken. */
-    static SflowBytes frame(int frameLength, byte[] taken) {
+    public static SflowBytes frame(int frameLength, byte[] taken) {
         return new SflowBytes().words(1, frameLength, 4, taken.length).bytes(taken);
     }
 
-    byte[] toBytes() {
+    public byte[] toBytes() {
         return bytes.toByteArray();
     }
 }
