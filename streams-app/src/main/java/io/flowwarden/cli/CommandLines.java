@@ -25,6 +25,7 @@ public final class CommandLines {
                 CatalogCommand.class,
                 RunCommand.class,
                 ApplyCommand.class,
+                AlertsCommand.class,
                 TopicsCommand.class,
                 SchemasCommand.class,
                 BenchCommand.class,
@@ -32,8 +33,8 @@ public final class CommandLines {
             },
             footer = {
                 "",
-                "Exit status: 0 done; 2 wrong usage, or no input could be read; 3 our own failure.",
-                "(1, critical alerts are open, comes with alerts.)"
+                "Exit status: 0 done; 1 critical alerts are open (analyze); 2 wrong usage, or no input",
+                "could be read; 3 our own failure."
             })
     static final class Flowwarden {
         @Option(

@@ -13,6 +13,7 @@ import io.flowwarden.schemas.registry.InProcessRegistry;
 import io.flowwarden.topics.TopicAdmin;
 import io.flowwarden.topics.Topics;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
@@ -82,6 +83,18 @@ public final class EmbeddedCluster implements AutoCloseable {
     /** What every Kafka client needs. */
     public Map<String, String> client() {
         return Map.of("bootstrap.servers", broker.bootstrapServers());
+    }
+
+    /** Writes a configuration with which other commands reach this cluster while it runs. */
+    void tellClients(Path file) throws IOException {
+        Files.writeString(
+                file,
+                "# The broker and the registry of the process that runs on this folder now.\n"
+                        + "kafka.bootstrap.servers: "
+                        + broker.bootstrapServers()
+                        + "\nschema.registry.url: "
+                        + registry.url()
+                        + "\nschema.registry.auto.register.schemas: true\n");
     }
 
     /** What every serde needs. */

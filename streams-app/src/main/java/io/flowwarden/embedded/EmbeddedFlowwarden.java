@@ -25,6 +25,9 @@ import java.util.SortedMap;
  * }</pre>
  */
 public final class EmbeddedFlowwarden implements AutoCloseable {
+    /** In the data folder: a configuration for commands that talk to this process's broker. */
+    private static final String CLUSTER = "cluster.yaml";
+
     private final Path temporary;
     private final EmbeddedCluster cluster;
     private final FlowApp app;
@@ -42,6 +45,7 @@ public final class EmbeddedFlowwarden implements AutoCloseable {
         EmbeddedCluster cluster = null;
         try {
             cluster = EmbeddedCluster.start(data, setup.rawPartitions(), setup.retention());
+            cluster.tellClients(data.resolve(CLUSTER));
             cluster.publishCatalog(setup.rules());
             if (setup.estate() != null) {
                 cluster.publishEstate(setup.estate());

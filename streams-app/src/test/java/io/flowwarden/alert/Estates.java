@@ -90,8 +90,7 @@ final class Estates {
     }
 
     private static EstateEntry site(String name, String network, String exporter) {
-        return new EstateEntry(
-                "site", name, new Site(List.of(network), List.of(exporter), false));
+        return new EstateEntry("site", name, new Site(List.of(network), List.of(exporter), false));
     }
 
     private static EstateEntry link(

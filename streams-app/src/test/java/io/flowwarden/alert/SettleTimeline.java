@@ -89,8 +89,7 @@ final class SettleTimeline {
     }
 
     SettleTimeline find(String source, Object body) {
-        var finding =
-                new Finding(now, 0, now, sequence++ % 100, source, now, "rev", "cat", body);
+        var finding = new Finding(now, 0, now, sequence++ % 100, source, now, "rev", "cat", body);
         given.add(finding);
         settlement.take(finding);
         return this;
@@ -116,8 +115,7 @@ final class SettleTimeline {
 
     SettleTimeline sees(String source, String link, String client, String server) {
         find(source, new LinkUnseen(link, "SEEN", now, now));
-        return find(
-                source, new MemberSight(link, client, server, "SEES", now, null, true, false));
+        return find(source, new MemberSight(link, client, server, "SEES", now, null, true, false));
     }
 
     SettleTimeline lost(String source, String link, String client, String server, String last) {
@@ -210,8 +208,7 @@ final class SettleTimeline {
     }
 
     private static Talk talk(String client, String server, int port) {
-        return new Talk(
-                client, server, port, "tcp", null, null, null, null, List.of(), List.of());
+        return new Talk(client, server, port, "tcp", null, null, null, null, List.of(), List.of());
     }
 
     /** More of the same about alerts that were expected already: fine, now and then. */
@@ -257,9 +254,7 @@ final class SettleTimeline {
             ClassSecurityValidator.setGlobal(
                     ClassSecurityValidator.composite(
                             ClassSecurityValidator.getGlobal(),
-                            type ->
-                                    type.getPackageName()
-                                            .equals(Alert.class.getPackageName())));
+                            type -> type.getPackageName().equals(Alert.class.getPackageName())));
         }
 
         @Override
