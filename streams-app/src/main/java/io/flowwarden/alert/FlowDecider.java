@@ -42,7 +42,7 @@ final class FlowDecider {
         String of = words.subject();
         FlowSubject subject = FlowSubject.decode(memory.get(SUBJECTS + of));
         Effect effect =
-                words.isCrowd() || subject.crowd != null
+                words.isCrowd(settings.fanOut()) || subject.crowd != null
                         ? crowd(words, of, subject, finding)
                         : one(words, of, subject, finding);
         memory.put(SUBJECTS + of, subject.encode());
@@ -56,8 +56,9 @@ final class FlowDecider {
         FlowSubject.Entry entry = subject.of(alert.getKey());
         if (entry == null) {
             long alike = subject.entries.stream().filter(e -> e.family().equals(family)).count();
-            if (alike >= settings.groupAbove()) {
-                alert = words.alike();
+            Alert all = words.alike();
+            if (subject.of(all.getKey()) != null || alike >= settings.groupAbove()) {
+                alert = joined(all, subject, family);
                 entry = subject.of(alert.getKey());
             }
         }
@@ -71,9 +72,26 @@ final class FlowDecider {
         }
         subject.put(new FlowSubject.Entry(alert.getKey(), family, true, now));
         memory.put(HELD + alert.getKey(), codec.encode(merged(held(alert.getKey()), alert)));
-        return subject.entries.size() > settings.fanOut()
-                ? crowd(words, of, subject, finding)
-                : Effect.ABSORBED;
+        return Effect.ABSORBED;
+    }
+
+    /** The alert of a sort, with those of the sort that still wait. */
+    private Alert joined(Alert all, FlowSubject subject, String family) {
+        for (FlowSubject.Entry entry : new ArrayList<>(subject.entries)) {
+            Alert held = held(entry.key());
+            boolean joins =
+                    entry.family().equals(family)
+                            && entry.held()
+                            && held != null
+                            && !entry.key().equals(all.getKey());
+            if (joins) {
+                all.setCount(all.getCount() + 1);
+                all.setOpenedAt(Math.min(all.getOpenedAt(), held.getOpenedAt()));
+                memory.delete(HELD + entry.key());
+                subject.remove(entry.key());
+            }
+        }
+        return all;
     }
 
     /** Everything of this subject is one alert from here on. */

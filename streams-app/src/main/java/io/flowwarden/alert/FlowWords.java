@@ -36,8 +36,10 @@ final class FlowWords {
     }
 
     /** Whether it says itself that there are too many to name. */
-    boolean isCrowd() {
-        return atServer() || flow.getState().equals("OVERFLOW");
+    boolean isCrowd(int fanOut) {
+        return atServer()
+                || flow.getState().equals("OVERFLOW")
+                || !flow.getReason().equals(UNENCRYPTED) && flow.getDistinct() > fanOut;
     }
 
     String family() {

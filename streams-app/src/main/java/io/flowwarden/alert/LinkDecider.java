@@ -265,7 +265,7 @@ final class LinkDecider {
         if (Sighted.degraded(member, sources)) {
             return incidents.wrong(words.degraded(about, name, member));
         }
-        return incidents.right(key, at, words.fine(name, member));
+        return incidents.right(key, at, words.fine());
     }
 
     /**

@@ -4,6 +4,7 @@ import io.flowwarden.detect.FindingKeys;
 import io.flowwarden.roster.DeclaredLink;
 import io.flowwarden.schemas.Alert;
 import io.flowwarden.schemas.AlertWitness;
+import io.flowwarden.schemas.Attempt;
 import io.flowwarden.schemas.Finding;
 import io.flowwarden.schemas.Subject;
 import java.util.ArrayList;
@@ -283,9 +284,11 @@ final class LinkWords {
     }
 
     /** Said of a member that is as it should be again. */
-    String fine(String name, Member member) {
-        Long last = lastSeen(member);
-        return last == null ? "nothing is wrong any more" : "seen again, " + Times.full(last);
+    String fine() {
+        return finding.getBody() instanceof Attempt attempt
+                        && !attempt.getEvidence().equals("PAYLOAD")
+                ? "no further attempts"
+                : "seen again at " + Times.full(finding.getAt());
     }
 
     private Draft draft(Kind kind, String about, String name, Member member) {

@@ -21,7 +21,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumReader;
@@ -40,6 +44,7 @@ final class SettleTimeline {
     final TreeMemory memory;
     private final Roster roster;
     private Settlement settlement;
+    private final Map<String, Set<String>> groups = new HashMap<>();
     private int checked;
     private long now;
     private int sequence;
@@ -162,6 +167,10 @@ final class SettleTimeline {
     }
 
     SettleTimeline unexpected(String client, String server, int port, String reason) {
+        int distinct = groups.computeIfAbsent(client, c -> new HashSet<>()).size();
+        if (groups.get(client).add(server + port)) {
+            distinct++;
+        }
         return find(
                 "netflow/1/0",
                 new Unexpected(
@@ -169,7 +178,7 @@ final class SettleTimeline {
                         reason,
                         null,
                         "NEW",
-                        1,
+                        distinct,
                         null,
                         "nearest",
                         "client-role",

@@ -264,6 +264,18 @@ class SettlementTest {
     }
 
     @Test
+    void manyOfOneSortShareAnAlert() {
+        for (int host = 1; host <= 20; host++) {
+            day.at("00:05").unexpected("203.0.113.9", "10.2.0." + host, 22, "UNKNOWN_SERVICE");
+        }
+        day.at("00:06");
+        Alert alike = day.expect("UNEXPECTED_FLOW", "OPEN");
+        assertEquals(20, alike.getCount());
+        assertNull(alike.getSubject().getServer());
+        day.expectNothing();
+    }
+
+    @Test
     void whatOpenedBeforeTheCrowdNamesItAsItsCause() {
         day.at("00:05").unexpected("203.0.113.9", HOST, 902, "UNKNOWN_PEER");
         day.at("00:05:30");
