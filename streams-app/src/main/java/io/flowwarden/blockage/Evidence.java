@@ -52,7 +52,11 @@ enum Evidence {
         boolean flagged = tcp && flows.has(row, FlowColumn.TCP_FLAGS);
         int flags = flagged ? (int) flows.get(row, FlowColumn.TCP_FLAGS) : 0;
         if (flows.mayHave(FlowColumn.OUTCOME) && Flows.outcome(flows, row) == Outcome.REJECTED) {
-            if (flagged && (flags & TcpFlags.SYN) == 0) {
+            boolean late =
+                    flagged && (flags & TcpFlags.SYN) == 0
+                            || flows.mayHave(FlowColumn.NO_SYN)
+                                    && flows.get(row, FlowColumn.NO_SYN, 0) != 0;
+            if (late) {
                 return null;
             }
             return fromClient ? DENIED : REPLY_DENIED;

@@ -4,17 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.flowwarden.net.Address;
 import io.flowwarden.schemas.Attempt;
+import io.flowwarden.schemas.StoredRecords;
 import io.flowwarden.schemas.Talk;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import org.apache.avro.AvroRuntimeException;
 
 /**
  * Attempts of one conversation in a row, as one source sees it, without a success between. What is
  * told of it is kept as the finding itself.
  */
 final class Streak {
+    private static final StoredRecords<Attempt> RECORDS = new StoredRecords<>(Attempt.class);
+
     static final String BLOCKED = "BLOCKED";
 
     /** Attempts whose client port is remembered, to take two records of one attempt as one. */
@@ -183,24 +184,16 @@ final class Streak {
     }
 
     byte[] encoded() {
-        try {
-            byte[] name = source.getBytes(UTF_8);
-            ByteBuffer body = attempt.toByteBuffer();
-            var out =
-                    ByteBuffer.allocate(
-                            5 * Long.BYTES
-                                    + (REMEMBERED + 2) * Integer.BYTES
-                                    + name.length
-                                    + body.remaining());
-            out.putLong(hash).putLong(patience).putLong(told).putLong(touch).putLong(due);
-            out.putInt(networkInterface);
-            for (int one : recent) {
-                out.putInt(one);
-            }
-            return out.putInt(name.length).put(name).put(body).array();
-        } catch (IOException e) {
-            throw new AvroRuntimeException(e);
+        byte[] name = source.getBytes(UTF_8);
+        ByteBuffer body = RECORDS.write(attempt);
+        int size =
+                5 * Long.BYTES + (REMEMBERED + 2) * Integer.BYTES + name.length + body.remaining();
+        var out = ByteBuffer.allocate(size).putLong(hash).putLong(patience).putLong(told);
+        out.putLong(touch).putLong(due).putInt(networkInterface);
+        for (int one : recent) {
+            out.putInt(one);
         }
+        return out.putInt(name.length).put(name).put(body).array();
     }
 
     /** What {@link #encoded} wrote, or null where another version of the vocabulary did. */
@@ -218,10 +211,8 @@ final class Streak {
         }
         byte[] name = new byte[in.getInt()];
         in.get(name);
-        Attempt attempt;
-        try {
-            attempt = Attempt.fromByteBuffer(in);
-        } catch (IOException | AvroRuntimeException e) {
+        Attempt attempt = RECORDS.read(in);
+        if (attempt == null) {
             return null;
         }
         var streak = new Streak(new String(name, UTF_8), hash, attempt);

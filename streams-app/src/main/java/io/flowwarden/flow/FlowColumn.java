@@ -92,8 +92,14 @@ public final class FlowColumn {
     /** 1 where the counters are multiplied by {@link #SAMPLING} already. */
     public static final int SCALED = 42;
 
+    /**
+     * 1 where a firewall says that what it denied began without a SYN: a late packet of a session
+     * that it has forgotten.
+     */
+    public static final int NO_SYN = 43;
+
     /** How many numeric columns there are; at most 64, one bit each. */
-    public static final int COUNT = 43;
+    public static final int COUNT = 44;
 
     public static final long INITIATOR_SRC = 1;
     public static final long INITIATOR_DST = 2;

@@ -97,7 +97,9 @@ final class Party {
     }
 
     int distinct() {
-        return distinct == null ? named.size() : Math.max(MOST + 1, distinct.estimate());
+        return rest == null
+                ? named.size()
+                : rest.count <= 1 ? MOST + 1 : Math.max(MOST + 1, distinct.estimate());
     }
 
     byte[] encoded() {

@@ -60,6 +60,8 @@ final class Plan {
         PACKET,
         LABEL,
         FIREWALL_REASON,
+        /** Whether that reason is a packet of no session. */
+        NO_SYN,
         JUNIPER_EXCEPTION,
         /** Ports of ICMP are no ports; type and code of anything else are no type and code. */
         ICMP,
@@ -86,6 +88,9 @@ final class Plan {
             FlowColumn.bit(FlowColumn.ICMP_TYPE) | FlowColumn.bit(FlowColumn.ICMP_CODE);
 
     /** Seconds from 1900, where NTP begins, to 1970. */
+    /** Cisco, "ASA NetFlow Implementation Guide", extended events of NSEL. */
+    private static final int FIRST_PACKET_NO_SYN = 1_004;
+
     private static final long NTP_EPOCH = 2_208_988_800L;
 
     private final Step[] steps;
@@ -440,6 +445,12 @@ final class Plan {
                 long[] to = batch.column(FlowColumn.OUTCOME);
                 for (int r = first; r < end; r++, p += stride) {
                     to[r] = firewallReason((int) Bytes.uint(b, p, step.length)).ordinal();
+                }
+            }
+            case NO_SYN -> {
+                long[] to = batch.column(FlowColumn.NO_SYN);
+                for (int r = first; r < end; r++, p += stride) {
+                    to[r] = Bytes.uint(b, p, step.length) == FIRST_PACKET_NO_SYN ? 1 : 0;
                 }
             }
             case JUNIPER_EXCEPTION -> {

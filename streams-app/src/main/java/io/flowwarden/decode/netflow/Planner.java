@@ -278,10 +278,14 @@ final class Planner {
 
     /** Why a firewall or a forwarding engine refused, where nothing plainer says that it did. */
     private void reasons() {
+        int firewall = bestOf(Kind.FIREWALL_REASON);
+        if (firewall >= 0) {
+            add(Op.NO_SYN, FlowColumn.NO_SYN, firewall, 0);
+            present(FlowColumn.NO_SYN);
+        }
         if ((mask & FlowColumn.bit(FlowColumn.OUTCOME)) != 0) {
             return;
         }
-        int firewall = bestOf(Kind.FIREWALL_REASON);
         if (firewall >= 0) {
             add(Op.FIREWALL_REASON, FlowColumn.OUTCOME, firewall, 0);
             present(FlowColumn.OUTCOME);

@@ -1,0 +1,41 @@
+package io.flowwarden.detect;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/** What a task would have stored. */
+public final class MapMemory implements Memory {
+    private final Map<String, byte[]> entries = new TreeMap<>();
+
+    @Override
+    public byte[] get(String key) {
+        return entries.get(key);
+    }
+
+    @Override
+    public void put(String key, byte[] value) {
+        entries.put(key, value);
+    }
+
+    @Override
+    public void delete(String key) {
+        entries.remove(key);
+    }
+
+    @Override
+    public void scan(String prefix, BiConsumer<String, byte[]> each) {
+        for (var entry : List.copyOf(entries.entrySet())) {
+            if (entry.getKey().startsWith(prefix)) {
+                each.accept(entry.getKey(), entry.getValue());
+            }
+        }
+    }
+
+    public long bytes() {
+        return entries.entrySet().stream()
+                .mapToLong(e -> e.getKey().length() + e.getValue().length)
+                .sum();
+    }
+}
