@@ -16,6 +16,7 @@ import io.flowwarden.live.RawWriter;
 import io.flowwarden.raw.RawFormat;
 import io.flowwarden.raw.RawRecord;
 import io.flowwarden.schemas.JudgedFlow;
+import io.flowwarden.testkit.Await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;

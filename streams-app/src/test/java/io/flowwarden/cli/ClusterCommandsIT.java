@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.flowwarden.Await;
 import io.flowwarden.catalog.Catalog;
 import io.flowwarden.embedded.EmbeddedBroker;
 import io.flowwarden.schemas.registry.Compatibility;
 import io.flowwarden.schemas.registry.InProcessRegistry;
 import io.flowwarden.schemas.registry.RegistryClient;
 import io.flowwarden.schemas.registry.RegistryConfig;
+import io.flowwarden.testkit.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.flowwarden.Await;
 import io.flowwarden.bench.Workload;
 import io.flowwarden.books.AccountName;
 import io.flowwarden.catalog.Catalog;
@@ -18,6 +17,7 @@ import io.flowwarden.schemas.EstateEntry;
 import io.flowwarden.schemas.PortRule;
 import io.flowwarden.schemas.SchemaSerdes;
 import io.flowwarden.schemas.registry.InProcessRegistry;
+import io.flowwarden.testkit.Await;
 import io.flowwarden.topics.Topic;
 import io.flowwarden.topics.TopicAdmin;
 import io.flowwarden.topics.Topics;

@@ -1,6 +1,6 @@
 package io.flowwarden.cli;
 
-import io.flowwarden.Await;
+import io.flowwarden.testkit.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.flowwarden.Await;
 import io.flowwarden.cli.Running;
 import io.flowwarden.decode.ExportBytes;
+import io.flowwarden.testkit.Await;
 import io.flowwarden.testkit.Peers;
 import java.io.IOException;
 import java.nio.ByteBuffer;

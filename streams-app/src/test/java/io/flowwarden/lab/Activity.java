@@ -2,7 +2,7 @@ package io.flowwarden.lab;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.flowwarden.Await;
+import io.flowwarden.testkit.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

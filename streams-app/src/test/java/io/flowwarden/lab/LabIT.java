@@ -7,8 +7,8 @@ import static io.flowwarden.lab.Told.to;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.flowwarden.Await;
 import io.flowwarden.cli.Running;
+import io.flowwarden.testkit.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.flowwarden.lab;
 
-import io.flowwarden.Await;
 import io.flowwarden.cli.Running;
 import io.flowwarden.decode.golden.Json;
+import io.flowwarden.testkit.Await;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,59 +5,31 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What a line of an AWS VPC flow log looks like, as far as a file reader has to know. */
-final class AwsFields {
-    /** Names that custom formats are likely to have (AWS: "Flow log records", available fields). */
-    private static final Set<String> NAMES =
-            Set.of(
-                    "version",
-                    "account-id",
-                    "interface-id",
-                    "srcaddr",
-                    "dstaddr",
-                    "srcport",
-                    "dstport",
-                    "protocol",
-                    "packets",
-                    "bytes",
-                    "start",
-                    "end",
-                    "action",
-                    "log-status",
-                    "vpc-id",
-                    "subnet-id",
-                    "instance-id",
-                    "tcp-flags",
-                    "type",
-                    "pkt-srcaddr",
-                    "pkt-dstaddr",
-                    "flow-direction");
+/** What a line of an AWS VPC flow log looks like. */
+public final class AwsFields {
+    /** Amazon VPC User Guide, "Flow log records", "Available fields", in its order. */
+    public static final List<String> DOCUMENTED =
+            List.of(
+                    ("version account-id interface-id srcaddr dstaddr srcport dstport protocol"
+                                    + " packets bytes start end action log-status vpc-id subnet-id"
+                                    + " instance-id tcp-flags type pkt-srcaddr pkt-dstaddr region"
+                                    + " az-id sublocation-type sublocation-id pkt-src-aws-service"
+                                    + " pkt-dst-aws-service flow-direction traffic-path"
+                                    + " ecs-cluster-arn ecs-cluster-name"
+                                    + " ecs-container-instance-arn ecs-container-instance-id"
+                                    + " ecs-container-id ecs-second-container-id ecs-service-name"
+                                    + " ecs-task-definition-arn ecs-task-arn ecs-task-id"
+                                    + " reject-reason resource-id encryption-status")
+                            .split(" "));
+
+    /** The default format: the first of them, version 2. */
+    public static final List<String> DEFAULT = DOCUMENTED.subList(0, 14);
+
+    private static final Set<String> NAMES = Set.copyOf(DOCUMENTED);
 
     private static final Set<String> WORDS = Set.of("ACCEPT", "REJECT", "OK", "NODATA", "SKIPDATA");
 
-    /** Columns of the default format of version 2, in which the documented order goes on. */
-    private static final List<String> DEFAULT =
-            List.of(
-                    "version",
-                    "account-id",
-                    "interface-id",
-                    "srcaddr",
-                    "dstaddr",
-                    "srcport",
-                    "dstport",
-                    "protocol",
-                    "packets",
-                    "bytes",
-                    "start",
-                    "end",
-                    "action",
-                    "log-status");
-
     private AwsFields() {}
-
-    static List<String> defaults() {
-        return DEFAULT;
-    }
 
     /** Values of a line: separated by blanks, in exports of queries by commas. */
     static String[] split(String line) {

@@ -53,7 +53,7 @@ final class LogChunks {
         this.input = input;
         this.from = from;
         this.out = out;
-        columns(AwsFields.defaults());
+        columns(AwsFields.DEFAULT);
         columns = 0;
         end = objectTime(input);
     }

@@ -1,5 +1,6 @@
 package io.flowwarden.decode.cloud;
 
+import io.flowwarden.input.AwsFields;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,26 +47,8 @@ record AwsLayout(Field[] columns, char separator, boolean stated) {
         }
     }
 
-    /** AWS's default format: version 2. */
-    static final int DEFAULT_FIELDS = 14;
-
     /** Fields of versions 2 to 5: the shortest format that "all fields" can mean. */
     static final int ALL_FIELDS = 29;
-
-    /** Amazon VPC User Guide, "Flow log records", "Available fields", in its order. */
-    private static final List<String> DOCUMENTED =
-            List.of(
-                    ("version account-id interface-id srcaddr dstaddr srcport dstport protocol"
-                                    + " packets bytes start end action log-status vpc-id subnet-id"
-                                    + " instance-id tcp-flags type pkt-srcaddr pkt-dstaddr region"
-                                    + " az-id sublocation-type sublocation-id pkt-src-aws-service"
-                                    + " pkt-dst-aws-service flow-direction traffic-path"
-                                    + " ecs-cluster-arn ecs-cluster-name"
-                                    + " ecs-container-instance-arn ecs-container-instance-id"
-                                    + " ecs-container-id ecs-second-container-id ecs-service-name"
-                                    + " ecs-task-definition-arn ecs-task-arn ecs-task-id"
-                                    + " reject-reason resource-id encryption-status")
-                            .split(" "));
 
     /** Transit gateway flow logs have fields of their own, all with this prefix or one of these. */
     private static final Set<String> GATEWAY =
@@ -97,12 +80,12 @@ record AwsLayout(Field[] columns, char separator, boolean stated) {
 
     /** The layout of a log without a header, by the number of values, or null. */
     static AwsLayout ofCount(int values, char separator) {
-        if (values != DEFAULT_FIELDS && values < ALL_FIELDS) {
+        if (values != AwsFields.DEFAULT.size() && values < ALL_FIELDS) {
             return null;
         }
         var columns = new Field[values];
-        for (int i = 0; i < Math.min(values, DOCUMENTED.size()); i++) {
-            columns[i] = Field.named(DOCUMENTED.get(i));
+        for (int i = 0; i < Math.min(values, AwsFields.DOCUMENTED.size()); i++) {
+            columns[i] = Field.named(AwsFields.DOCUMENTED.get(i));
         }
         return new AwsLayout(columns, separator, false);
     }
@@ -119,6 +102,8 @@ record AwsLayout(Field[] columns, char separator, boolean stated) {
     }
 
     private static boolean isKnown(String name) {
-        return DOCUMENTED.contains(name) || name.startsWith("tgw-") || GATEWAY.contains(name);
+        return AwsFields.DOCUMENTED.contains(name)
+                || name.startsWith("tgw-")
+                || GATEWAY.contains(name);
     }
 }
