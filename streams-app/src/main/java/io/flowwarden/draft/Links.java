@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -33,6 +34,9 @@ final class Links {
 
     /** Seen for less than this, the objective is a guess: it is not set tighter than a quarter. */
     private static final long SHORT = 60 * MINUTE;
+
+    /** What an estate takes. */
+    private static final long MOST_MISSES = 10_000;
 
     private static final long LONGEST_BEAT = 1_440 * MINUTE;
 
@@ -102,7 +106,9 @@ final class Links {
         long every = Math.max(1_000, Math.round(slowest / 1_000.0) * 1_000);
         long usual = steady.stream().mapToLong(talk -> talk.gaps().usualLongest()).max().orElse(0);
         long longest = steady.stream().mapToLong(talk -> talk.gaps().longest()).max().orElse(0);
-        long misses = Math.max(3, Math.min(10, (usual + every - 1) / every + 1));
+        long late = lateness(steady);
+        long habit = Math.max(3, Math.min(10, (usual + every - 1) / every + 1));
+        long misses = Math.min(MOST_MISSES, Math.max(habit, (late + every - 1) / every));
         var item = head("heartbeat", key, talks);
         item.line(
                 "    every: " + Words.duration(every),
@@ -116,7 +122,10 @@ final class Links {
                                         : about(fastest) + " to " + about(slowest)));
         item.line(
                 "    misses: " + misses,
-                "longest interval " + about(longest) + outage(longest, every * misses));
+                "longest interval "
+                        + about(longest)
+                        + outage(longest, every * misses)
+                        + (misses > habit ? "; reports come up to " + about(late) + " late" : ""));
         boolean plain = parties.of(talks.get(0).client()).hosts().size() == 1 && !steady.isEmpty();
         if (!plain) {
             item.line("    each:", "");
@@ -156,6 +165,8 @@ final class Links {
         boolean brief = span(talks).isKnown() && length(span(talks)) < SHORT;
         long least = Math.max(usual, brief ? 15 * MINUTE : 0);
         long rpo = OBJECTIVES[0];
+        // Missed after one and a half of it, but not before a source can tell.
+        least = Math.max(least, lateness(talks) * 2 / 3);
         for (int i = 1; i < OBJECTIVES.length && rpo < least; i++) {
             rpo = OBJECTIVES[i];
         }
@@ -244,6 +255,15 @@ final class Links {
                 .line("    from: " + key.from(), "")
                 .line("    to: " + key.to(), "")
                 .line("    service: " + key.service().text(), "");
+    }
+
+    private long lateness(List<Talk> talks) {
+        return talks.stream()
+                .map(Talk::witness)
+                .filter(Objects::nonNull)
+                .mapToLong(seen::lateness)
+                .max()
+                .orElse(0);
     }
 
     private static Span span(List<Talk> talks) {

@@ -17,6 +17,7 @@ final class Observations {
     private static final int SUBNETS = 4_096;
     private static final int TALKS = 8_192;
     private static final int INTERFACES = 4_096;
+    private static final int SOURCES = 4_096;
 
     /** Bytes of a packet that carries nothing: IPv4 and TCP headers with options. */
     private static final long EMPTY_PACKET = 60;
@@ -35,6 +36,7 @@ final class Observations {
     private final Bounded<Talk.Key, Talk> talks = new Bounded<>(TALKS, Talk::flows);
     private final Bounded<String, Interface> interfaces =
             new Bounded<>(INTERFACES, Interface::flows);
+    private final Bounded<String, Lateness> sources = new Bounded<>(SOURCES, Lateness::flows);
     private final Span span = new Span();
     private long flows;
     private long unoriented;
@@ -58,6 +60,7 @@ final class Observations {
         long start = end < 0 ? -1 : start(batch, row, end);
         if (end >= 0) {
             span.add(start, end);
+            sources.at(batch.origin().source(), Lateness::new).record(end - start);
             origin = origin == Long.MIN_VALUE ? Activity.slot(end) : origin;
         }
         boolean local = src.region().equals(dst.region());
@@ -206,6 +209,11 @@ final class Observations {
         return origin == Long.MIN_VALUE ? 0 : origin;
     }
 
+    /** How late a source may report, ms. */
+    long lateness(String source) {
+        return sources.at(source, Lateness::new).most();
+    }
+
     List<Talk> talks() {
         return new ArrayList<>(talks.sorted().values());
     }
@@ -224,6 +232,7 @@ final class Observations {
         note(forgotten, subnets, "subnets");
         note(forgotten, talks, "conversations on telling ports");
         note(forgotten, interfaces, "cloud interfaces");
+        note(forgotten, sources, "sources");
         return forgotten;
     }
 

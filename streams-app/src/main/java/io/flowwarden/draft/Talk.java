@@ -101,6 +101,11 @@ final class Talk {
         return span;
     }
 
+    /** The source that the cadence is measured by; null where no time is known. */
+    String witness() {
+        return source;
+    }
+
     Gaps gaps() {
         return gaps;
     }

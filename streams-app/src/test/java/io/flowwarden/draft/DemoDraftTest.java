@@ -36,6 +36,7 @@ final class DemoDraftTest {
         assertHas(text, "\n      - 10.1.10.11  # ");
         assertHas(text, "\n      - 10.2.10.12  # ");
         assertHas(text, "\n    every: 10s  # ");
+        assertHas(text, "\n    misses: 9  # longest interval 10s; reports come up to 90s late");
         assertHas(text, "\n    service: 31031/tcp\n    rpo: 15m  # a guess: seen for ");
         // Seen for minutes, the backup has no hours yet.
         assertHas(text, "\n  # - name: nightly-backup-proxy-10-1-30-5");
