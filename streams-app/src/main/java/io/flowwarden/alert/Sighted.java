@@ -25,11 +25,15 @@ enum Sighted {
     private static final int DEADLINES = 3;
 
     static Sighted of(DeclaredLink link, Member member, Sources sources) {
-        List<Member.Sight> deciding =
+        List<Member.Sight> able =
                 member.sights.stream()
                         .filter(s -> SourcePattern.any(link.sources(), s.source()))
-                        .filter(s -> s.sees() || s.decides())
                         .toList();
+        // Where nobody is quick enough to be waited for, those who are there decide, if late.
+        boolean allSlow =
+                able.stream().noneMatch(s -> s.decides() && !sources.isSilent(s.source()));
+        List<Member.Sight> deciding =
+                able.stream().filter(s -> allSlow || s.sees() || s.decides()).toList();
         List<Member.Sight> alive =
                 deciding.stream().filter(s -> !sources.isSilent(s.source())).toList();
         if (alive.isEmpty()) {
@@ -40,7 +44,7 @@ enum Sighted {
             return SEEN;
         }
         // Who can see it but is too slow to miss it does not keep the others waiting.
-        if (alive.stream().noneMatch(s -> s.sees() && s.decides())) {
+        if (alive.stream().noneMatch(s -> s.sees() && (allSlow || s.decides()))) {
             return LOST;
         }
         return pathLost(link, alive, sources) ? PATH_LOST : UNDECIDED;

@@ -33,6 +33,10 @@ public final class Roster {
     private final Map<Integer, DeclaredLink[]> byService = new HashMap<>();
     private final List<DeclaredSource> sources = new ArrayList<>();
     private final Map<String, String> siteOfExporter = new LinkedHashMap<>();
+
+    /** Addresses of endpoints, the larger prefix first, with whether they come and go. */
+    private final List<Map.Entry<Prefix, Boolean>> transients = new ArrayList<>();
+
     private final List<Silence> silences = new ArrayList<>();
     private final List<Capacity> capacities = new ArrayList<>();
 
@@ -40,9 +44,11 @@ public final class Roster {
         this.revision = revision;
         var endpoints = new HashMap<String, Endpoint>();
         var sites = new LinkedHashMap<String, Site>();
+        boolean anyTransient = false;
         for (EstateEntry entry : estate) {
             if (entry.getBody() instanceof Endpoint endpoint) {
                 endpoints.put(entry.getName(), endpoint);
+                anyTransient |= endpoint.getTransient$();
             } else if (entry.getBody() instanceof Site site) {
                 sites.put(entry.getName(), site);
                 site.getExporters().forEach(e -> siteOfExporter.put(e, entry.getName()));
@@ -56,6 +62,14 @@ public final class Roster {
         }
         // The pattern that says most decides: the longest.
         sources.sort(Comparator.comparingInt(s -> -s.pattern().length()));
+        if (anyTransient) {
+            for (Endpoint endpoint : endpoints.values()) {
+                for (String address : endpoint.getAddresses()) {
+                    transients.add(Map.entry(Prefix.parse(address), endpoint.getTransient$()));
+                }
+            }
+            transients.sort(Comparator.comparingInt(t -> t.getKey().length()));
+        }
         var places = new Places(endpoints, sites);
         for (EstateEntry entry : estate) {
             if (entry.getBody() instanceof Link link) {
@@ -145,6 +159,15 @@ public final class Roster {
             }
         }
         return new SourceFacts(delay, side, sampling);
+    }
+
+    /** Whether an address comes and goes by what the estate says of it: it is never missed. */
+    public boolean isTransient(long hi, long lo) {
+        boolean is = false;
+        for (var one : transients) {
+            is = one.getKey().contains(hi, lo) ? one.getValue() : is;
+        }
+        return is;
     }
 
     /** Exporters that sites list, with their sites. */

@@ -275,7 +275,7 @@ final class LinkWatch {
             boolean speaks = last >= told - STALE || source.isNamedBy(link);
             boolean thin = isThin();
             for (int row : sorted(members.seen.takeOldest(most - count))) {
-                if (thin || !speaks) {
+                if (thin || !speaks || isTransient(row)) {
                     forget(row, out);
                 } else {
                     lose(row, Math.max(last, from) + deadline, out);
@@ -284,6 +284,11 @@ final class LinkWatch {
             }
         }
         return count;
+    }
+
+    private boolean isTransient(int row) {
+        long[] m = members.member(row);
+        return source.roster().isTransient(m[0], m[1]) || source.roster().isTransient(m[2], m[3]);
     }
 
     private void lose(int row, long at, Outbox out) {

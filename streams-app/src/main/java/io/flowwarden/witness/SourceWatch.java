@@ -60,6 +60,9 @@ final class SourceWatch {
     /** When the next of its links that it does not see is due to be told; derived. */
     long unseenDue = Long.MIN_VALUE;
 
+    /** Up to when its links were looked at; derived. */
+    long settled = Long.MIN_VALUE;
+
     /** The delay by which that was worked out; derived. */
     long unseenDelay;
 
@@ -81,8 +84,8 @@ final class SourceWatch {
         return facts;
     }
 
-    SourceFacts facts() {
-        return facts;
+    Roster roster() {
+        return roster;
     }
 
     /** How late its records may come, ms. */

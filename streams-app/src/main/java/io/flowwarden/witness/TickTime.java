@@ -24,6 +24,9 @@ final class TickTime {
     /** One that is gone so long was taken away. */
     private static final long GONE = 7L * 24 * 3600 * 1000;
 
+    /** Collectors that are watched; more only move the time. */
+    private static final int MOST = 256;
+
     /** A collector; times are tick time. */
     static final class Collector {
         long last = NEVER;
@@ -67,7 +70,13 @@ final class TickTime {
             awake += at - now;
         }
         now = Math.max(now, at);
-        Collector one = collectors.computeIfAbsent(id, unknown -> new Collector());
+        Collector one = collectors.get(id);
+        if (one == null) {
+            one = new Collector();
+            if (collectors.size() < MOST) {
+                collectors.put(id, one);
+            }
+        }
         if (!files) {
             if (one.last != NEVER && at - one.last > gap && one.lostSince == NEVER) {
                 lose(id, one, out);

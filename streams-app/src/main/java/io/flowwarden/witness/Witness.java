@@ -43,6 +43,9 @@ public final class Witness implements Detector {
     /** Sources with members that are still to be told lost. */
     private final List<SourceWatch> behind = new ArrayList<>();
 
+    /** Links of which the record at hand has flows. */
+    private final List<LinkWatch> touched = new ArrayList<>();
+
     private boolean restored;
     private SourceWatch current;
     private DeclaredLink lastLink;
@@ -371,6 +374,9 @@ public final class Witness implements Detector {
                 lastWatch.changed();
                 current.links.put(link.name(), lastWatch);
             }
+            if (!touched.contains(lastWatch)) {
+                touched.add(lastWatch);
+            }
         }
         return lastWatch;
     }
@@ -378,13 +384,17 @@ public final class Witness implements Detector {
     /** What the clock has passed: deadlines, minutes, links never seen. */
     private void settle(SourceWatch source, Outbox out) {
         int left = AT_ONCE;
-        for (LinkWatch watch : source.links.values()) {
+        // Nothing else is new while the clock stands: not every record asks for every link.
+        boolean all = source.told() != source.settled || behind.contains(source);
+        source.settled = source.told();
+        for (LinkWatch watch : all ? source.links.values() : touched) {
             left -= watch.expire(left, out);
             if (watch.minutes != null) {
                 watch.minutes.settle(out);
             }
             watch.store();
         }
+        touched.clear();
         behind.remove(source);
         if (left <= 0) {
             behind.add(source);
