@@ -5,6 +5,7 @@ import io.flowwarden.embedded.AlertReader;
 import io.flowwarden.embedded.EmbeddedFlowwarden;
 import io.flowwarden.embedded.EmbeddedSetup;
 import io.flowwarden.embedded.FlowReader;
+import io.flowwarden.live.AlertFeeds;
 import io.flowwarden.live.RawWriter;
 import io.flowwarden.live.UdpMeters;
 import io.flowwarden.ops.OpsServer;
@@ -62,6 +63,9 @@ final class Live {
                 var receiver = udp(listen)) {
             screen.say(listening(receiver, ops));
             try (var started = EmbeddedFlowwarden.start(setup);
+                    var sinks =
+                            AlertFeeds.start(
+                                    setup.config().alertSinks(), started.cluster(), meters, clock);
                     var writer = started.rawWriter();
                     var flows = started.flows("screen");
                     var alerts = started.alerts("screen")) {

@@ -64,11 +64,19 @@ public record Config(
                         doc =
                                 "Whether `catalog publish` includes the rules that no document states: `on` or `off`.")
                 boolean catalogCommon,
+        @Key(
+                        name = "alert.sinks",
+                        doc =
+                                "Where `live` tells alerts: a list of sinks, each with `type` (`alertmanager`, `syslog` or"
+                                        + " `webhook`) and the options of `connectors/alerts/README.md`. A cluster has the"
+                                        + " connectors instead. Only from the file.")
+                List<SinkConfig> alertSinks,
         Limits limits) {
     public Config {
         kafka = Map.copyOf(kafka);
         schema = Map.copyOf(schema);
         inputs = List.copyOf(inputs);
+        alertSinks = List.copyOf(alertSinks);
     }
 
     /** Without values that may be secret. */
@@ -89,6 +97,7 @@ public record Config(
                 stateDir,
                 Listen.OFF,
                 true,
+                List.of(),
                 Limits.DEFAULTS);
     }
 
@@ -133,6 +142,7 @@ public record Config(
                 state,
                 Listen.OFF,
                 catalogCommon,
+                alertSinks,
                 limits);
     }
 
@@ -147,6 +157,7 @@ public record Config(
                 stateDir,
                 http,
                 catalogCommon,
+                alertSinks,
                 limits);
     }
 }

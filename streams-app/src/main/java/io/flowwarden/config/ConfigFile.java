@@ -57,6 +57,7 @@ public final class ConfigFile {
                 settings.take("state.dir", Path::of),
                 settings.take("http.listen", Listen::parse),
                 settings.take("catalog.common", Texts::onOrOff),
+                settings.sinks(),
                 new Limits(
                         settings.take("limits.threads", Texts.number(1, 1_000)),
                         settings.take("limits.store-cache", ByteSize::parse),

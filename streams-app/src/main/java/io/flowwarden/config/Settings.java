@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 final class Settings {
     private static final List<String> OPEN = List.of("kafka.", "schema.");
     private static final String INPUTS = "inputs";
+    private static final String SINKS = "alert.sinks";
 
     /** Keys whose value may be a list, or text with commas as in the environment. */
     private static final Set<String> LISTS = Set.of("limits.exporters");
@@ -119,7 +120,8 @@ final class Settings {
         return parse.apply(Keys.defaultOf(key));
     }
 
-    private static String joined(YamlValue value) {
+    /** The text, or those of a list with commas between; null after a fault. */
+    static String joined(YamlValue value) {
         var texts = new ArrayList<String>();
         for (YamlValue item : value.itemsOrOne()) {
             String text = item.text();
@@ -182,6 +184,10 @@ final class Settings {
             }
         }
         return inputs;
+    }
+
+    List<SinkConfig> sinks() {
+        return new SinkSettings(environment).of(written.get(SINKS));
     }
 
     private void input(YamlValue item, List<InputConfig> inputs) {

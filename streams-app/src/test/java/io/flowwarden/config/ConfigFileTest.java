@@ -9,6 +9,7 @@ import io.flowwarden.fault.FaultyInput;
 import io.flowwarden.judge.FlowsWanted;
 import io.flowwarden.net.Prefix;
 import io.flowwarden.raw.RawFormat;
+import io.flowwarden.sink.SinkKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ final class ConfigFileTest {
                         Path.of("flowwarden-state"),
                         new Listen("127.0.0.1", 8080),
                         true,
+                        List.of(),
                         Limits.DEFAULTS),
                 config);
     }
@@ -64,6 +66,10 @@ final class ConfigFileTest {
                                 state.dir: /var/lib/fw
                                 http.listen: "[::1]:9000"
                                 catalog.common: off
+                                alert:
+                                  sinks:
+                                    - {type: alertmanager, urls: ["http://a:9093", "http://b:9093"]}
+                                    - {type: webhook, url: "${env:CHAT}", format: template}
                                 limits:
                                   threads: 3
                                   store-cache: 1GiB
@@ -76,7 +82,7 @@ final class ConfigFileTest {
                                   template-fields: 40
                                   flows-per-datagram: 50
                                 """,
-                                NO_ENVIRONMENT)
+                                Map.of("CHAT", "https://chat/secret"))
                         .valid();
         assertEquals(
                 new Config(
@@ -94,6 +100,13 @@ final class ConfigFileTest {
                         Path.of("/var/lib/fw"),
                         new Listen("::1", 9000),
                         false,
+                        List.of(
+                                new SinkConfig(
+                                        SinkKind.ALERTMANAGER,
+                                        Map.of("urls", "http://a:9093,http://b:9093")),
+                                new SinkConfig(
+                                        SinkKind.WEBHOOK,
+                                        Map.of("url", "https://chat/secret", "format", "template"))),
                         new Limits(
                                 3,
                                 ByteSize.mebibytes(1024),

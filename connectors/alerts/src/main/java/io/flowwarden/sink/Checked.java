@@ -44,7 +44,9 @@ public final class Checked implements Validator {
         try {
             check.check(text);
         } catch (IllegalArgumentException wrong) {
-            throw new ConfigException(name, shown, wrong.getMessage());
+            // Somebody may have put a password where none belongs.
+            Object harmless = text.contains("@") ? "[hidden]" : shown;
+            throw new ConfigException(name, harmless, wrong.getMessage());
         }
     }
 

@@ -9,20 +9,27 @@ import org.apache.kafka.common.config.ConfigDef;
 
 /** The sinks there are. */
 public enum SinkKind {
-    ALERTMANAGER(AlertmanagerOptions.DEFINED, AlertmanagerOptions::open),
-    SYSLOG(SyslogOptions.DEFINED, SyslogOptions::open),
-    WEBHOOK(WebhookOptions.DEFINED, WebhookOptions::open);
+    ALERTMANAGER(AlertmanagerOptions.URLS, AlertmanagerOptions.DEFINED, AlertmanagerOptions::open),
+    SYSLOG(SyslogOptions.ADDRESS, SyslogOptions.DEFINED, SyslogOptions::open),
+    WEBHOOK(WebhookOptions.URL, WebhookOptions.DEFINED, WebhookOptions::open);
 
     private interface Opening {
         AlertSink open(Map<String, String> settings, InstantSource clock);
     }
 
+    private final String address;
     private final ConfigDef options;
     private final Opening opening;
 
-    SinkKind(ConfigDef options, Opening opening) {
+    SinkKind(String address, ConfigDef options, Opening opening) {
+        this.address = address;
         this.options = options;
         this.opening = opening;
+    }
+
+    /** The option that says who the receiver is. */
+    public String address() {
+        return address;
     }
 
     /** Its options, those that all have included. */

@@ -18,7 +18,7 @@ import org.apache.kafka.common.config.ConfigDef.Width;
 
 /** Options of the Alertmanager sink. */
 public final class AlertmanagerOptions {
-    static final String URLS = "urls";
+    public static final String URLS = "urls";
     static final String RESEND = "resend.ms";
     static final String FIRING = "firing.max";
 

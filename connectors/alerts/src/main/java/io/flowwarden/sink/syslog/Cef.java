@@ -6,13 +6,14 @@ import io.flowwarden.schemas.Alert;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * An alert in ArcSight's Common Event Format, version 0. Keys are those of its dictionary, so that
  * a SIEM knows them; what has no key there is a custom string with its label.
  */
 final class Cef {
-    /** The longest name of the header that readers must keep, by the format's description. */
+    /** Bytes of the name in the header; readers keep 512 of it. */
     private static final int LONGEST_NAME = 512;
 
     private Cef() {}
@@ -29,7 +30,7 @@ final class Cef {
                         .append('|')
                         .append(header(alert.getKind()))
                         .append('|')
-                        .append(header(cut(alert.getTitle(), LONGEST_NAME)))
+                        .append(cutTo(alert.getTitle(), Math.min(LONGEST_NAME, bytes / 3), Cef::header))
                         .append('|')
                         .append(severity(alert))
                         .append('|');
@@ -42,7 +43,7 @@ final class Cef {
                 left -= utf8(whole);
                 gap = " ";
             } else if (field.getKey().equals("msg")) {
-                String cut = cutTo(field.getValue(), left - utf8(gap + "msg="));
+                String cut = cutTo(field.getValue(), left - utf8(gap + "msg="), Cef::extension);
                 text.append(gap).append("msg=").append(cut);
                 left -= utf8(gap + "msg=" + cut);
                 gap = " ";
@@ -142,13 +143,13 @@ final class Cef {
         return text.toString().getBytes(UTF_8).length;
     }
 
-    /** The longest beginning that fits when it is escaped. */
-    private static String cutTo(String text, int bytes) {
+    /** The longest beginning that fits when it is escaped, so that no escape is cut in two. */
+    private static String cutTo(String text, int bytes, UnaryOperator<String> escape) {
         var fitting = new StringBuilder();
         int left = bytes;
         for (int at = 0; at < text.length(); ) {
             int point = text.codePointAt(at);
-            String next = extension(Character.toString(point));
+            String next = escape.apply(Character.toString(point));
             left -= utf8(next);
             if (left < 0) {
                 break;
@@ -157,13 +158,5 @@ final class Cef {
             at += Character.charCount(point);
         }
         return fitting.toString();
-    }
-
-    private static String cut(String text, int chars) {
-        if (text.length() <= chars) {
-            return text;
-        }
-        int end = Character.isHighSurrogate(text.charAt(chars - 1)) ? chars - 1 : chars;
-        return text.substring(0, end);
     }
 }

@@ -25,7 +25,7 @@ import org.apache.kafka.common.config.ConfigDef.Width;
 
 /** Options of the syslog sink. */
 public final class SyslogOptions {
-    static final String ADDRESS = "address";
+    public static final String ADDRESS = "address";
     static final String TRANSPORT = "transport";
     static final String FACILITY = "facility";
     static final String HOSTNAME = "hostname";

@@ -19,7 +19,7 @@ import org.apache.kafka.common.config.ConfigDef.Width;
 
 /** Options of the webhook sink. */
 public final class WebhookOptions {
-    static final String URL = "url";
+    public static final String URL = "url";
     static final String FORMAT = "format";
     static final String TEMPLATE = "template";
     static final String HMAC = "hmac.secret";
