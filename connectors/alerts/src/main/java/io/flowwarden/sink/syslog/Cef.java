@@ -134,7 +134,6 @@ final class Cef {
     static String extension(String text) {
         return text.replace("\\", "\\\\")
                 .replace("=", "\\=")
-                .replace("\r\n", "\\n")
                 .replace("\n", "\\n")
                 .replace("\r", "\\r");
     }
