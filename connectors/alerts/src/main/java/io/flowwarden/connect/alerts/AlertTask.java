@@ -39,7 +39,7 @@ public final class AlertTask extends SinkTask {
     private final Map<TopicPartition, Long> dealtWith = new HashMap<>();
     private Deserializer<Alert> alerts;
     private Courier courier;
-    private long started;
+    private long opened;
 
     /** As a worker makes it. */
     public AlertTask() {
@@ -60,7 +60,6 @@ public final class AlertTask extends SinkTask {
 
     @Override
     public void start(Map<String, String> settings) {
-        started = clock.millis();
         alerts = ConnectOptions.alerts(settings);
         courier = SinkKind.valueOf(settings.get(KIND)).open(settings, clock);
         Meters.register(context.pluginMetrics(), courier);
@@ -74,6 +73,7 @@ public final class AlertTask extends SinkTask {
     @Override
     public void open(Collection<TopicPartition> partitions) {
         dealtWith.keySet().removeAll(partitions);
+        opened = clock.millis();
         if (courier.remembers()) {
             partitions.forEach(partition -> context.offset(partition, 0));
         }
@@ -102,7 +102,7 @@ public final class AlertTask extends SinkTask {
         }
     }
 
-    /** Alerts to tell; what is older than this task a sink that remembers only learns. */
+    /** Alerts to tell; what is older than this assignment a sink that remembers only learns. */
     private List<Read> fresh(Collection<SinkRecord> records) {
         var fresh = new ArrayList<Read>();
         for (SinkRecord record : records) {
@@ -121,7 +121,7 @@ public final class AlertTask extends SinkTask {
     }
 
     private boolean isFromBefore(SinkRecord record) {
-        return record.timestamp() != null && record.timestamp() < started;
+        return record.timestamp() != null && record.timestamp() < opened;
     }
 
     /** Null for a tombstone, and for what was set aside. */

@@ -47,6 +47,7 @@ final class Alertmanager implements AlertSink {
     private final Known known;
     private final InstantSource clock;
     private Instant nextRound;
+    private long forgotten;
 
     /** The last record of an alert among those to deliver. */
     private record Step(Firing firing, Alert alert, int position) {}
@@ -71,7 +72,7 @@ final class Alertmanager implements AlertSink {
         if (States.isResolved(alert) || alert.getMutedBy() != null) {
             known.remove(alert.getId());
         } else {
-            known.put(new Firing(alert, null, now));
+            known.put(new Firing(alert, known.get(alert.getId()), now));
         }
         nextRound = now.plus(SETTLE);
     }
@@ -131,6 +132,10 @@ final class Alertmanager implements AlertSink {
             return Duration.between(now, nextRound);
         }
         nextRound = now.plus(resend);
+        if (known.forgotten() > forgotten) {
+            forgotten = known.forgotten();
+            LOG.warn("{}: more alerts are open than firing.max; {} not sent again", this, forgotten);
+        }
         var all = List.copyOf(known.all());
         for (int from = 0; from < all.size(); from += BATCH) {
             Answer answer = send(all.subList(from, Math.min(from + BATCH, all.size())), now);
