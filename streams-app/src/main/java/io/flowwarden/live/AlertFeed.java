@@ -26,10 +26,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the alerts topic to one sink, on a thread of its own, so that a receiver that is away holds
- * up nobody else. How far it came is kept with the broker: a restart goes on there. A sink that was
- * never here before hears of the alerts that are open, not of those that ended; one that must
- * remember reads all again.
+ * Brings the alerts topic to one sink, on a thread of its own, so that a receiver that is away
+ * holds up nobody else. How far it came is kept with the broker: a restart goes on there. A sink
+ * that was never here before hears of the alerts that are open, not of those that ended; one that
+ * must remember reads all again.
  */
 final class AlertFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AlertFeed.class);

@@ -37,9 +37,7 @@ public final class AlertFeeds implements AutoCloseable {
                             cluster.client(),
                             cluster.topics().alerts().name(),
                             name(sink),
-                            new SchemaSerdes(cluster.schema())
-                                    .values(Alert.class)
-                                    .deserializer()));
+                            new SchemaSerdes(cluster.schema()).values(Alert.class).deserializer()));
         }
         return started;
     }

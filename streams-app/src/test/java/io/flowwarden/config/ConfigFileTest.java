@@ -106,7 +106,11 @@ final class ConfigFileTest {
                                         Map.of("urls", "http://a:9093,http://b:9093")),
                                 new SinkConfig(
                                         SinkKind.WEBHOOK,
-                                        Map.of("url", "https://chat/secret", "format", "template"))),
+                                        Map.of(
+                                                "url",
+                                                "https://chat/secret",
+                                                "format",
+                                                "template"))),
                         new Limits(
                                 3,
                                 ByteSize.mebibytes(1024),

@@ -61,8 +61,7 @@ final class SinkSettingsTest {
                 read("alert.sinks: [{type: webhook, url: \"${directory:%s:chat-url}\"}]\n"
                                 .formatted(folder))
                         .valid();
-        assertEquals(
-                Files.readString(secret), config.alertSinks().get(0).settings().get("url"));
+        assertEquals(Files.readString(secret), config.alertSinks().get(0).settings().get("url"));
         assertFalse((config + " " + config.alertSinks()).contains("secret-1"));
     }
 

@@ -83,7 +83,9 @@ final class AlertFeedsIT {
     private void publish(String id, String state) {
         topic.send(
                 new ProducerRecord<>(
-                        cluster.topics().alerts().name(), id, state == null ? null : alert(id, state)));
+                        cluster.topics().alerts().name(),
+                        id,
+                        state == null ? null : alert(id, state)));
         topic.flush();
     }
 
@@ -159,8 +161,7 @@ final class AlertFeedsIT {
                 String body = heard.get(0);
                 assertEquals(
                         List.of(true, false),
-                        List.of(
-                                body.contains("\"id\":\"still\""), body.contains("\"id\":\"old\"")),
+                        List.of(body.contains("\"id\":\"still\""), body.contains("\"id\":\"old\"")),
                         body);
             }
         }

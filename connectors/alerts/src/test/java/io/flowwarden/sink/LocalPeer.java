@@ -27,7 +27,8 @@ public final class LocalPeer implements AutoCloseable {
      */
     public static String program(String debian, String... names) {
         for (String name : names) {
-            for (String folder : (System.getenv("PATH") + ":/usr/sbin:/sbin").split(File.pathSeparator)) {
+            for (String folder :
+                    (System.getenv("PATH") + ":/usr/sbin:/sbin").split(File.pathSeparator)) {
                 Path program = Path.of(folder, name);
                 if (Files.isExecutable(program)) {
                     return program.toString();

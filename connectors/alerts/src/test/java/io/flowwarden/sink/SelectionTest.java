@@ -37,11 +37,7 @@ final class SelectionTest {
                 told(usual, Alerts.open("a"), more, Alerts.resolved("a")));
         assertEquals(
                 List.of(Activity.CREATE, Activity.UPDATE, Activity.CLOSE),
-                told(
-                        new Selection(false, true),
-                        Alerts.open("a"),
-                        more,
-                        Alerts.resolved("a")));
+                told(new Selection(false, true), Alerts.open("a"), more, Alerts.resolved("a")));
     }
 
     @Test
@@ -78,8 +74,7 @@ final class SelectionTest {
     @Test
     void childWhoseCauseEndedIsTold() {
         assertEquals(
-                List.of(Activity.CREATE),
-                told(usual, Alerts.child("a", "root"), Alerts.open("a")));
+                List.of(Activity.CREATE), told(usual, Alerts.child("a", "root"), Alerts.open("a")));
     }
 
     @Test

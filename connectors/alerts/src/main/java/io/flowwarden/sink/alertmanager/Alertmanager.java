@@ -134,7 +134,8 @@ final class Alertmanager implements AlertSink {
         nextRound = now.plus(resend);
         if (known.forgotten() > forgotten) {
             forgotten = known.forgotten();
-            LOG.warn("{}: more alerts are open than firing.max; {} not sent again", this, forgotten);
+            LOG.warn(
+                    "{}: more alerts are open than firing.max; {} not sent again", this, forgotten);
         }
         var all = List.copyOf(known.all());
         for (int from = 0; from < all.size(); from += BATCH) {

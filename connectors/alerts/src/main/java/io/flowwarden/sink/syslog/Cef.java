@@ -30,7 +30,11 @@ final class Cef {
                         .append('|')
                         .append(header(alert.getKind()))
                         .append('|')
-                        .append(cutTo(alert.getTitle(), Math.min(LONGEST_NAME, bytes / 3), Cef::header))
+                        .append(
+                                cutTo(
+                                        alert.getTitle(),
+                                        Math.min(LONGEST_NAME, bytes / 3),
+                                        Cef::header))
                         .append('|')
                         .append(severity(alert))
                         .append('|');

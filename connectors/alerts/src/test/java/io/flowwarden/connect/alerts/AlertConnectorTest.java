@@ -69,7 +69,13 @@ final class AlertConnectorTest {
                                         "org.apache.kafka.connect.json.JsonConverter")
                                 .keySet()));
         assertEquals(
-                List.of("address", "causes", "facility", "give.up.ms", "message.bytes", "transport"),
+                List.of(
+                        "address",
+                        "causes",
+                        "facility",
+                        "give.up.ms",
+                        "message.bytes",
+                        "transport"),
                 List.copyOf(
                         faults(
                                         new SyslogSink(),

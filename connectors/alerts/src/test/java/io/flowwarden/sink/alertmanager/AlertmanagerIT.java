@@ -44,7 +44,8 @@ final class AlertmanagerIT {
     @BeforeAll
     static void start() throws IOException {
         String program =
-                LocalPeer.program("prometheus-alertmanager", "prometheus-alertmanager", "alertmanager");
+                LocalPeer.program(
+                        "prometheus-alertmanager", "prometheus-alertmanager", "alertmanager");
         amtool = LocalPeer.program("prometheus-alertmanager", "amtool");
         pager = new HttpPeer();
         int port = LocalPeer.freePort();
@@ -188,7 +189,10 @@ final class AlertmanagerIT {
         deliver(Alerts.resolved("root"));
         Await.until(
                 "children without a cause to be shown",
-                () -> shown("id=~root|.*child").keySet().equals(java.util.Set.of("child", "grandchild")),
+                () ->
+                        shown("id=~root|.*child")
+                                .keySet()
+                                .equals(java.util.Set.of("child", "grandchild")),
                 () -> shown("id=~root|.*child"));
     }
 

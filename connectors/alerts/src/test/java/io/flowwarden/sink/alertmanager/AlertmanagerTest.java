@@ -167,8 +167,7 @@ final class AlertmanagerTest {
         var incidents = new HashMap<String, String>();
         var causes = new HashMap<String, String>();
         for (JsonNode each : posted()) {
-            incidents.put(
-                    each.at("/labels/id").asText(), each.at("/labels/incident").asText());
+            incidents.put(each.at("/labels/id").asText(), each.at("/labels/incident").asText());
             causes.put(each.at("/labels/id").asText(), each.at("/labels/cause").asText(null));
         }
         assertEquals(Map.of("root", "root", "child", "root", "leaf", "root"), incidents);

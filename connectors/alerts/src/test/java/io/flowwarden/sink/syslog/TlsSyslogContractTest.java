@@ -31,9 +31,28 @@ final class TlsSyslogContractTest extends SinkContract {
     @BeforeAll
     static void certificate() throws IOException, InterruptedException, GeneralSecurityException {
         String keys = folder.resolve("keys.p12").toString();
-        keytool("-genkeypair", "-alias", "peer", "-keyalg", "EC", "-dname", "CN=peer", "-ext",
-                "san=ip:127.0.0.1", "-keystore", keys, "-storetype", "PKCS12");
-        keytool("-exportcert", "-rfc", "-alias", "peer", "-keystore", keys, "-file",
+        keytool(
+                "-genkeypair",
+                "-alias",
+                "peer",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=peer",
+                "-ext",
+                "san=ip:127.0.0.1",
+                "-keystore",
+                keys,
+                "-storetype",
+                "PKCS12");
+        keytool(
+                "-exportcert",
+                "-rfc",
+                "-alias",
+                "peer",
+                "-keystore",
+                keys,
+                "-file",
                 folder.resolve("ca.pem").toString());
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (var in = Files.newInputStream(Path.of(keys))) {

@@ -6,10 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import io.flowwarden.connect.it.RawTopic.Read;
 import io.flowwarden.embedded.EmbeddedBroker;
 import io.flowwarden.raw.RawFormat;
 import io.flowwarden.raw.RawRecord;
+import io.flowwarden.schemas.Alert;
+import io.flowwarden.schemas.SchemaSerdes;
+import io.flowwarden.schemas.Subject;
+import io.flowwarden.schemas.registry.InProcessRegistry;
 import io.flowwarden.testkit.Await;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -25,6 +30,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -228,6 +243,96 @@ final class ConnectWorkerIT {
             Await.until("the rows", () -> lines(raw.read()).size() == 25, worker::said);
             assertTrue(lines(raw.read()).get(0).startsWith("2 123456789010 eni-0 10.1.0.0 "));
         }
+    }
+
+    @Test
+    void alertsReachAReceiverAndWhatIsNoneADeadLetter() throws Exception {
+        var heard = new CopyOnWriteArrayList<String>();
+        HttpServer receiver =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        receiver.createContext(
+                "/",
+                exchange -> {
+                    heard.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+                    exchange.sendResponseHeaders(200, -1);
+                    exchange.close();
+                });
+        receiver.start();
+        try (var registry = InProcessRegistry.start(0, folder.resolve("schemas.json"));
+                var topic =
+                        new KafkaProducer<>(
+                                Map.<String, Object>of(
+                                        "bootstrap.servers", broker.bootstrapServers()),
+                                new StringSerializer(),
+                                new ByteArraySerializer())) {
+            try (var admin =
+                    Admin.create(
+                            Map.<String, Object>of(
+                                    "bootstrap.servers", broker.bootstrapServers()))) {
+                admin.createTopics(List.of(new NewTopic("it.alerts", 1, (short) 1))).all().get();
+            }
+            var config = webhook(registry.url(), receiver.getAddress().getPort());
+            assertEquals(Map.of(), worker.faults("WebhookSink", named(new HashMap<>(config))));
+            worker.run("alerts", config);
+            topic.send(new ProducerRecord<>("it.alerts", "x", new byte[] {1, 2, 3}));
+            topic.send(new ProducerRecord<>("it.alerts", "a", alert(registry.url())));
+            topic.send(new ProducerRecord<>("it.alerts", "a", null));
+            Await.until("the alert", () -> !heard.isEmpty(), worker::said);
+            assertEquals(List.of("{\"text\":\"a OPEN\"}"), heard);
+            try (var dead =
+                    new KafkaConsumer<>(
+                            Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()),
+                            new ByteArrayDeserializer(),
+                            new ByteArrayDeserializer())) {
+                var partition = new TopicPartition("it.alerts.dead", 0);
+                Await.until(
+                        "the dead letter",
+                        () -> dead.endOffsets(List.of(partition)).getOrDefault(partition, 0L) == 1,
+                        worker::said);
+            }
+        } finally {
+            receiver.stop(0);
+        }
+    }
+
+    private static byte[] alert(String registry) {
+        var alert =
+                Alert.newBuilder()
+                        .setId("a")
+                        .setKey("a")
+                        .setFindingKey("a")
+                        .setClass$("heartbeat")
+                        .setKind("HEARTBEAT_MISSING")
+                        .setSeverity("critical")
+                        .setState("OPEN")
+                        .setTitle("a")
+                        .setExplanation("a")
+                        .setSubject(Subject.newBuilder().build())
+                        .setOpenedAt(1_000)
+                        .setWitnesses(List.of())
+                        .build();
+        var settings = Map.of("schema.registry.url", registry, "auto.register.schemas", "true");
+        return new SchemaSerdes(settings)
+                .values(Alert.class)
+                .serializer()
+                .serialize("it.alerts", alert);
+    }
+
+    private static Map<String, String> webhook(String registry, int port) {
+        var config = new HashMap<String, String>();
+        config.put("connector.class", "io.flowwarden.connect.alerts.WebhookSink");
+        config.put("topics", "it.alerts");
+        config.put("url", "http://127.0.0.1:" + port);
+        config.put("format", "template");
+        config.put("template", "{\"text\": \"${id} ${state}\"}");
+        config.put("schema.registry.url", registry);
+        config.put("key.converter", BYTES);
+        config.put("value.converter", BYTES);
+        config.put("consumer.override.isolation.level", "read_committed");
+        config.put("errors.tolerance", "all");
+        config.put("errors.deadletterqueue.topic.name", "it.alerts.dead");
+        config.put("errors.deadletterqueue.topic.replication.factor", "1");
+        return config;
     }
 
     /** Writes a flow log in one go, as a store does. */
