@@ -14,24 +14,32 @@ final class Distinct {
     private static final int INDEX_BITS = 9;
     private static final double ALPHA = 0.7213 / (1 + 1.079 / BYTES);
 
+    /** Beyond it a sum of powers of two is no longer exact, and may depend on its order. */
+    private static final int MOST_RANK = 40;
+
     private final byte[] registers = new byte[BYTES];
+
+    // Of the registers: what the estimate rests on.
+    private double sum = BYTES;
+    private int empty = BYTES;
 
     void add(long hash) {
         long mixed = Hash.mix(hash, BYTES);
         int index = (int) (mixed >>> Long.SIZE - INDEX_BITS);
-        int rank = Math.min(Long.numberOfLeadingZeros(mixed << INDEX_BITS), Long.SIZE - INDEX_BITS);
-        if (registers[index] <= rank) {
-            registers[index] = (byte) (rank + 1);
+        int rank = 1 + Math.min(MOST_RANK - 1, Long.numberOfLeadingZeros(mixed << INDEX_BITS));
+        raise(index, rank);
+    }
+
+    private void raise(int index, int rank) {
+        int before = registers[index];
+        if (before < rank) {
+            sum += 1.0 / (1L << rank) - 1.0 / (1L << before);
+            empty -= before == 0 ? 1 : 0;
+            registers[index] = (byte) rank;
         }
     }
 
     int estimate() {
-        double sum = 0;
-        int empty = 0;
-        for (byte register : registers) {
-            sum += 1.0 / (1L << register);
-            empty += register == 0 ? 1 : 0;
-        }
         double raw = ALPHA * BYTES * BYTES / sum;
         boolean few = raw <= 2.5 * BYTES && empty > 0;
         double estimate = few ? BYTES * Math.log((double) BYTES / empty) : raw;
@@ -44,7 +52,9 @@ final class Distinct {
 
     static Distinct read(ByteBuffer in) {
         var distinct = new Distinct();
-        in.get(distinct.registers);
+        for (int index = 0; index < BYTES; index++) {
+            distinct.raise(index, in.get());
+        }
         return distinct;
     }
 }

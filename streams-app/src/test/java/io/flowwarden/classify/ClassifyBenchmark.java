@@ -56,7 +56,7 @@ public class ClassifyBenchmark {
     @Param({"10000", "1000000"})
     public int prefixes;
 
-    private final FlowBatch batch = new FlowBatch();
+    final FlowBatch batch = new FlowBatch();
     private final Verdicts verdicts = new Verdicts();
     private final long[][] flows = new long[COLUMNS.length][FLOWS];
     private Classifier classifier;
@@ -115,9 +115,14 @@ public class ClassifyBenchmark {
         for (int c = 0; c < COLUMNS.length; c++) {
             System.arraycopy(flows[c], next, batch.column(COLUMNS[c]), 0, BATCH);
         }
-        next = next + BATCH < FLOWS ? next + BATCH : 0;
+        next = next + BATCH < distinct() ? next + BATCH : 0;
         classifier.judge(batch, verdicts);
         return verdicts;
+    }
+
+    /** How many of the flows there are; then they come again. */
+    int distinct() {
+        return FLOWS;
     }
 
     private void flow(int i, Random random) {
