@@ -124,8 +124,8 @@ final class DecodeIT {
     void helpSaysWhatTheStatusesMean() throws Exception {
         Ran ran = Flowwarden.run(folder, "--help");
         assertEquals(0, ran.status());
-        assertTrue(ran.out().contains("Exit status: 0 done; 2 "), ran.out());
-        assertTrue(ran.out().contains("comes with alerts"), ran.out());
+        assertTrue(ran.out().contains("Exit status: 0 done; 1 critical alerts"), ran.out());
+        assertTrue(ran.out().contains("2 wrong usage"), ran.out());
     }
 
     /** NetFlow v5: records of 10.0.0.1:40000 to 10.0.0.2:443, all of one second. */
