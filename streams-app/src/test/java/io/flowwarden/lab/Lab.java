@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Two sites, a stranger and a router with softflowd, each in a network namespace of its own: real
- * packets, a real firewall, a real exporter. {@code network.sh} says who has which address.
+ * Two sites, two strangers and a router with softflowd, each in a network namespace of its own:
+ * real packets, a real firewall, a real exporter. {@code network.sh} says who has which address.
  */
 final class Lab implements AutoCloseable {
     static final String ESX_1 = "10.71.1.11";
@@ -19,6 +19,7 @@ final class Lab implements AutoCloseable {
     static final String VCENTER = "10.71.1.2";
     static final String VR = "10.72.1.5";
     static final String STRANGER = "203.0.113.9";
+    static final String SCANNER = "203.0.113.66";
     static final String ROUTER_PARIS = "10.71.1.1";
 
     /** Hosts of Lyon that the estate knows and that answer nothing. */
@@ -172,12 +173,12 @@ final class Lab implements AutoCloseable {
         Tool.run(folder, in("router", List.of("iptables", "-F", "FORWARD")));
     }
 
-    /** SYN scan of these ports of a prefix, from the stranger; returns when it is over. */
+    /** SYN scan of these ports of a prefix, from the scanner; returns when it is over. */
     void sweep(String prefix, String ports) throws IOException, InterruptedException {
         Tool.run(
                 folder,
                 in(
-                        "stranger",
+                        "scanner",
                         List.of(
                                 "nmap",
                                 "-n",

@@ -3,20 +3,28 @@ package io.flowwarden.lab;
 import static io.flowwarden.lab.Told.between;
 import static io.flowwarden.lab.Told.from;
 import static io.flowwarden.lab.Told.number;
+import static io.flowwarden.lab.Told.opened;
+import static io.flowwarden.lab.Told.resolved;
 import static io.flowwarden.lab.Told.to;
+import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.flowwarden.cli.Running;
+import io.flowwarden.decode.golden.Json;
 import io.flowwarden.testkit.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +37,11 @@ final class LabIT {
     private static final int RST = 4;
     private static final int PSH = 8;
 
+    /** Of the lab's estate. */
+    private static final Duration HEARTBEAT_DEADLINE = Duration.ofSeconds(5);
+
+    private static final Duration REPORTING_DELAY = Duration.ofSeconds(5);
+
     @TempDir private static Path folder;
     private static Lab lab;
     private static Running live;
@@ -37,6 +50,12 @@ final class LabIT {
     private static Activity heartbeats2;
     private static Activity replication1;
     private static Activity replication2;
+
+    /** Since the test began. */
+    private Told since;
+
+    /** Kinds of alerts that the test raises. */
+    private final Set<String> raised = new HashSet<>();
 
     @BeforeAll
     static void everythingRuns() throws Exception {
@@ -62,6 +81,8 @@ final class LabIT {
                         "--json");
         live.awaitSaying("judging");
         exporter = lab.exporter(live.udp()).start();
+        // A source may say that something is missing once it knows its own delay.
+        awaitMoreOf(REPORTING_DELAY.multipliedBy(3));
     }
 
     @AfterAll
@@ -74,12 +95,25 @@ final class LabIT {
         }
     }
 
+    @BeforeEach
+    void begin() {
+        since = Told.fromNowOn(live);
+    }
+
+    /** The next test finds all well, and nobody was told anything but what was wrong. */
     @AfterEach
     void allIsWellAgain() {
         var told = Told.fromNowOn(live);
         told.awaitFlow("heartbeats", between(Lab.ESX_1, Lab.VCENTER).and(to(Lab.HEARTBEAT)));
         told.awaitFlow("heartbeats", between(Lab.ESX_2, Lab.VCENTER).and(to(Lab.HEARTBEAT)));
         told.awaitFlow("replication", LabIT::replicates);
+        Set<Object> kinds =
+                since.alerts().stream()
+                        .map(alert -> alert.get("kind"))
+                        // Told once an hour: what replicates here never is encrypted.
+                        .filter(kind -> !kind.equals("UNENCRYPTED_REPLICATION"))
+                        .collect(toSet());
+        assertEquals(raised, kinds, () -> since.alerts().toString());
     }
 
     @Test
@@ -101,15 +135,22 @@ final class LabIT {
     }
 
     @Test
-    void aHostWithoutItsCableIsSilentAndTheOthersGoOn() throws Exception {
+    void silentHostIsOneAlertInTimeAndTheOthersGoOn() throws Exception {
         lab.unplug("esx-1");
+        long silent = System.nanoTime();
         try {
-            awaitExported(between(Lab.ESX_1, Lab.VCENTER));
+            // The other host still replicates, and one of them is enough.
+            Map<String, Object> alert = awaitOpen("HEARTBEAT_MISSING");
+            Duration took = Duration.ofNanos(System.nanoTime() - silent);
+            Duration allowed = HEARTBEAT_DEADLINE.plus(REPORTING_DELAY).plusSeconds(10);
+            assertTrue(took.compareTo(allowed) < 0, took + " and not " + allowed);
+            assertEquals("critical", alert.get("severity"), alert.toString());
+            assertEquals(Lab.ESX_1, subject(alert).get("client"), alert.toString());
             var told = Told.fromNowOn(live);
-            for (int round = 0; round < 2; round++) {
-                Told.fromNowOn(live).awaitFlow("the other one's", between(Lab.ESX_2, Lab.VCENTER));
-            }
+            told.awaitFlow("the other one's", between(Lab.ESX_2, Lab.VCENTER));
             assertEquals(0, told.flows(between(Lab.ESX_1, Lab.VCENTER)).size());
+            lab.plug("esx-1", Lab.ESX_1);
+            awaitResolved(alert);
         } finally {
             lab.plug("esx-1", Lab.ESX_1);
         }
@@ -122,7 +163,7 @@ final class LabIT {
         assertEquals("EXPECTED", attempt.get("verdict"), attempt.toString());
         assertEquals(0, told.flows(between(Lab.VR, Lab.ESX_1)).size());
         assertEquals(0, told.flows(LabIT::replicates).size());
-        unblocked();
+        blockedUntilUnblocked("UNANSWERED");
     }
 
     @Test
@@ -135,7 +176,7 @@ final class LabIT {
                                 .and(from(Lab.REPLICATION))
                                 .and(flow -> (number(flow, "tcp_flags") & RST) != 0));
         assertTrue(number(refusal, "packets") <= 2, refusal.toString());
-        unblocked();
+        blockedUntilUnblocked("REFUSED");
     }
 
     @Test
@@ -147,20 +188,25 @@ final class LabIT {
                         between(Lab.ROUTER_PARIS, Lab.ESX_1)
                                 .and(flow -> number(flow, "icmp_type") == 3));
         assertEquals(13, number(error, "icmp_code"), error.toString());
-        unblocked();
+        blockedUntilUnblocked("UNREACHABLE");
     }
 
     @Test
-    void killedExporterSaysNothingAndDecodesAtOnceWhenItIsBack() {
+    void killedExporterIsOneAlertAndNothingElseAndResolvesWhenItIsBack() {
         exporter.stop();
-        var silence = Told.fromNowOn(live);
+        Map<String, Object> alert = awaitOpen("TELEMETRY_LOST");
+        assertEquals(lab.exporterAddress(), subject(alert).get("exporter"), alert.toString());
+        var back = Told.fromNowOn(live);
         exporter.start();
-        silence.awaitFlow("replication", LabIT::replicates);
+        back.awaitFlow("replication", LabIT::replicates);
         assertTrue(
                 live.body("/metrics")
                         .lines()
                         .filter(line -> line.startsWith("flowwarden_skipped_total{reason=\"NO_"))
                         .allMatch(line -> line.endsWith(" 0.0")));
+        awaitResolved(alert);
+        // Longer than any deadline that could have passed meanwhile.
+        awaitMoreOf(HEARTBEAT_DEADLINE.plus(REPORTING_DELAY).plusSeconds(5));
     }
 
     @Test
@@ -177,23 +223,35 @@ final class LabIT {
                     visit.get("nearest_rule"),
                     visit.toString());
             assertEquals("client-role", visit.get("failed_condition"), visit.toString());
+            Map<String, Object> alert = awaitOpen("UNEXPECTED_FLOW");
+            assertEquals(visit.get("nearest_rule"), alert.get("nearest_rule"), alert.toString());
+            assertEquals("client-role", alert.get("failed_condition"), alert.toString());
+            assertEquals(Lab.STRANGER, subject(alert).get("client"), alert.toString());
+            assertTrue(
+                    alert.get("explanation")
+                            .toString()
+                            .contains(visit.get("nearest_rule").toString()),
+                    alert.toString());
         }
     }
 
     @Test
-    void sweptHostsAreAllTold() throws Exception {
-        var told = Told.fromNowOn(live);
-        lab.sweep(Lab.SILENT_HOSTS, "902,31031");
+    void aSweepIsOneAlertHoweverManyHostsAreAsked() throws Exception {
+        lab.sweep(Lab.SILENT_HOSTS, "902,31031,44046");
         Await.until(
                 "every host of the prefix",
                 () ->
-                        told.flows(flow -> Lab.STRANGER.equals(flow.get("src"))).stream()
+                        since.flows(flow -> Lab.SCANNER.equals(flow.get("src"))).stream()
                                         .filter(flow -> "UNEXPECTED".equals(flow.get("verdict")))
                                         .map(flow -> flow.get("dst"))
-                                        .collect(Collectors.toSet())
+                                        .collect(toSet())
                                         .size()
                                 == 64,
-                () -> told.flows(flow -> Lab.STRANGER.equals(flow.get("src"))).size());
+                () -> since.flows(flow -> Lab.SCANNER.equals(flow.get("src"))).size());
+        Map<String, Object> alert = awaitOpen("FAN_OUT");
+        assertEquals(Lab.SCANNER, subject(alert).get("client"), alert.toString());
+        // Longer than unexpected flows wait to be alerts of their own.
+        awaitMoreOf(Duration.ofSeconds(15));
     }
 
     /** What is told once the firewall blocks replication and the hosts have noticed. */
@@ -205,9 +263,46 @@ final class LabIT {
         return Told.fromNowOn(live);
     }
 
-    private static void unblocked() throws Exception {
+    private void blockedUntilUnblocked(String evidence) throws Exception {
+        Map<String, Object> alert = awaitOpen("REPLICATION_BLOCKED");
+        assertEquals(evidence, alert.get("reason"), alert.toString());
+        assertEquals("dr-lyon", subject(alert).get("link"), alert.toString());
+        assertEquals("critical", alert.get("severity"), alert.toString());
         lab.unblock();
         replication1.awaitSaying("done");
+        awaitResolved(alert);
+    }
+
+    /** The alert of this kind, as soon as it is there. */
+    private Map<String, Object> awaitOpen(String kind) {
+        raised.add(kind);
+        return since.awaitAlert(kind, opened(kind));
+    }
+
+    /** Returns once it is over, and no other of its kind was told. */
+    private void awaitResolved(Map<String, Object> alert) {
+        Object id = alert.get("id");
+        since.awaitAlert("the end of " + alert, resolved(id));
+        assertEquals(
+                Set.of(id),
+                since.alerts(opened(alert.get("kind").toString())).stream()
+                        .map(each -> each.get("id"))
+                        .collect(toSet()));
+    }
+
+    /** Returns when the exporter has told of so much more time. */
+    private static void awaitMoreOf(Duration time) {
+        var told = Told.fromNowOn(live);
+        Instant first = end(told.awaitFlow("a flow", flow -> true));
+        told.awaitFlow("a flow " + time + " later", flow -> end(flow).isAfter(first.plus(time)));
+    }
+
+    private static Instant end(Map<String, Object> flow) {
+        return Instant.parse((String) flow.get("end"));
+    }
+
+    private static Map<String, Object> subject(Map<String, Object> alert) {
+        return Json.object(alert.get("subject"));
     }
 
     /** Until what was under way is exported: the exporter has told of two more attempts. */

@@ -37,6 +37,29 @@ final class Told {
         return flows(which).get(0);
     }
 
+    /** Every step of every alert. */
+    List<Map<String, Object>> alerts() {
+        return ofType("alert");
+    }
+
+    List<Map<String, Object>> alerts(Predicate<Map<String, Object>> which) {
+        return alerts().stream().filter(which).toList();
+    }
+
+    /** The first such step of an alert, as soon as it is there. */
+    Map<String, Object> awaitAlert(String what, Predicate<Map<String, Object>> which) {
+        Await.until(what, () -> !alerts(which).isEmpty(), this::tail);
+        return alerts(which).get(0);
+    }
+
+    static Predicate<Map<String, Object>> opened(String kind) {
+        return alert -> kind.equals(alert.get("kind")) && "OPEN".equals(alert.get("state"));
+    }
+
+    static Predicate<Map<String, Object>> resolved(Object id) {
+        return alert -> id.equals(alert.get("id")) && "RESOLVED".equals(alert.get("state"));
+    }
+
     static Predicate<Map<String, Object>> between(String source, String destination) {
         return flow -> source.equals(flow.get("src")) && destination.equals(flow.get("dst"));
     }

@@ -41,6 +41,7 @@ up)
     host vcenter 10.71.1.2 10.71.1.1
     host vr 10.72.1.5 10.72.1.1
     host stranger 203.0.113.9 203.0.113.1
+    host scanner 203.0.113.66 203.0.113.1
     # Addresses of Lyon where nobody is: what comes for them gets no answer at all.
     ip -n "$name-router" route add blackhole 10.72.1.0/24
 
@@ -61,7 +62,7 @@ up)
     ip -n "$name-exporter" link set export up
     ;;
 down)
-    for each in router esx-1 esx-2 vcenter vr stranger exporter; do
+    for each in router esx-1 esx-2 vcenter vr stranger scanner exporter; do
         ip netns delete "$name-$each" 2>/dev/null || true
     done
     ip link delete "$name" 2>/dev/null || true
