@@ -9,6 +9,7 @@ import io.flowwarden.embedded.RejectedReader;
 import io.flowwarden.input.InputReader;
 import io.flowwarden.live.RawWriter;
 import io.flowwarden.raw.RawRecord;
+import io.flowwarden.raw.RawSink;
 import io.flowwarden.raw.Ticks;
 import io.flowwarden.schemas.Alert;
 import io.flowwarden.schemas.JudgedFlow;
@@ -32,6 +33,12 @@ final class Analysis {
     private static final long PATIENCE_SECONDS = 20;
     private static final Duration BETWEEN_REJECTS = Duration.ofSeconds(1);
 
+    /** Where raw records come from. */
+    interface Feed {
+        /** Gives all, in order, with their ticks; behind the last record comes a final one. */
+        void into(RawSink out) throws IOException;
+    }
+
     /** Takes what comes out, in the caller's thread. */
     interface Listener {
         void judged(JudgedFlow flow) throws IOException;
@@ -44,19 +51,21 @@ final class Analysis {
         void finished(EmbeddedFlowwarden flowwarden);
     }
 
-    private final InputReader reader;
-    private final List<String> inputs;
+    private final Feed feed;
     private final EmbeddedSetup setup;
     private final Listener listener;
     private final CompletableFuture<EmbeddedFlowwarden> started = new CompletableFuture<>();
     private RawWriter writer;
-    private Ticks ticks;
     private volatile boolean starting;
     private volatile boolean stopping;
 
+    /** Files, in this order, with ticks of capture time. */
     Analysis(InputReader reader, List<String> inputs, EmbeddedSetup setup, Listener listener) {
-        this.reader = reader;
-        this.inputs = inputs;
+        this(files(reader, inputs), setup, listener);
+    }
+
+    Analysis(Feed feed, EmbeddedSetup setup, Listener listener) {
+        this.feed = feed;
         this.setup = setup;
         this.listener = listener;
     }
@@ -145,11 +154,8 @@ final class Analysis {
 
     private void read() {
         try {
-            for (String input : inputs) {
-                reader.read(input, this::write);
-            }
-            if (ticks != null) {
-                ticks.finish();
+            feed.into(this::write);
+            if (writer != null) {
                 writer.flush();
                 writer.close();
             }
@@ -159,14 +165,31 @@ final class Analysis {
     }
 
     private void write(RawRecord raw) throws IOException {
-        if (ticks == null) {
+        if (writer == null) {
             starting = true;
             EmbeddedFlowwarden flowwarden = EmbeddedFlowwarden.start(setup);
             writer = flowwarden.rawWriter();
-            ticks = new Ticks(COLLECTOR, writer);
             started.complete(flowwarden);
         }
-        ticks.accept(raw);
+        writer.accept(raw);
+    }
+
+    private static Feed files(InputReader reader, List<String> inputs) {
+        return out -> {
+            var ticks = new Ticks(COLLECTOR, out);
+            var any = new boolean[1];
+            for (String input : inputs) {
+                reader.read(
+                        input,
+                        raw -> {
+                            any[0] = true;
+                            ticks.accept(raw);
+                        });
+            }
+            if (any[0]) {
+                ticks.finish();
+            }
+        };
     }
 
     private static void inThread(Runnable task) {

@@ -26,6 +26,7 @@ public final class CommandLines {
                 RunCommand.class,
                 ApplyCommand.class,
                 AlertsCommand.class,
+                ReplayCommand.class,
                 TopicsCommand.class,
                 SchemasCommand.class,
                 BenchCommand.class,

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -51,6 +52,13 @@ public final class Publisher<T extends SpecificRecord> {
     /** What {@link #publish} would do, without doing it. */
     public Publication compare(Map<String, T> entries) {
         return Difference.between(read(), entries).publication();
+    }
+
+    /** What the topic holds now, by key. */
+    public Map<String, T> entries() {
+        Map<String, T> entries = read();
+        entries.values().removeIf(Objects::isNull);
+        return entries;
     }
 
     /** Makes the topic hold these entries, by key, and no others. */
