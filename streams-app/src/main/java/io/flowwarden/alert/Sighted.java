@@ -25,27 +25,27 @@ enum Sighted {
     private static final int DEADLINES = 3;
 
     static Sighted of(DeclaredLink link, Member member, Sources sources) {
-        List<Member.Sight> able =
+        List<Member.Sight> named =
                 member.sights.stream()
                         .filter(s -> SourcePattern.any(link.sources(), s.source()))
                         .toList();
-        // Where nobody is quick enough to be waited for, those who are there decide, if late.
-        boolean allSlow =
-                able.stream().noneMatch(s -> s.decides() && !sources.isSilent(s.source()));
-        List<Member.Sight> deciding =
-                able.stream().filter(s -> allSlow || s.sees() || s.decides()).toList();
         List<Member.Sight> alive =
-                deciding.stream().filter(s -> !sources.isSilent(s.source())).toList();
+                named.stream().filter(s -> !sources.isSilent(s.source())).toList();
         if (alive.isEmpty()) {
-            return deciding.isEmpty() ? SEEN : UNKNOWN;
+            return named.isEmpty() ? SEEN : UNKNOWN;
         }
-        boolean lost = alive.stream().anyMatch(s -> !s.sees());
-        if (!lost) {
+        if (alive.stream().allMatch(Member.Sight::sees)) {
             return SEEN;
         }
-        // Who can see it but is too slow to miss it does not keep the others waiting.
-        if (alive.stream().noneMatch(s -> s.sees() && (allSlow || s.decides()))) {
+        // Who reports too late to miss it in time does not keep the others waiting; where all do,
+        // late is better than never.
+        List<Member.Sight> prompt = alive.stream().filter(Member.Sight::decides).toList();
+        List<Member.Sight> deciding = prompt.isEmpty() ? alive : prompt;
+        if (deciding.stream().noneMatch(Member.Sight::sees)) {
             return LOST;
+        }
+        if (deciding.stream().allMatch(Member.Sight::sees)) {
+            return SEEN;
         }
         return pathLost(link, alive, sources) ? PATH_LOST : UNDECIDED;
     }

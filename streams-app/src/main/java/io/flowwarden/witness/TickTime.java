@@ -63,9 +63,14 @@ final class TickTime {
         return awake;
     }
 
+    /** Whether ticks of this collector are those of files. */
+    static boolean isFiles(String collector) {
+        return collector.equals(FILES);
+    }
+
     /** Takes a tick; tells of collectors that are lost or back. */
     void tick(String id, long at, Outbox out) {
-        boolean files = id.equals(FILES);
+        boolean files = isFiles(id);
         if (now != NEVER && at > now && (files || at - now <= gap)) {
             awake += at - now;
         }

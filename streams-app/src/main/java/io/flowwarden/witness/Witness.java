@@ -98,7 +98,12 @@ public final class Witness implements Detector {
         begin(judged.roster(), tick.receivedAt(), out);
         time.tick(tick.source(), tick.receivedAt(), out);
         List<SourceWatch> silent = new ArrayList<>();
+        boolean files = TickTime.isFiles(tick.source());
         for (SourceWatch source : sources.values()) {
+            if (files && !isDatagram(source.format)) {
+                // A chunk of a file may span hours: how often they come says nothing.
+                continue;
+            }
             if (!source.silent && time.awake() - source.heard > limits.silence().toMillis() / 2) {
                 source.facts(judged.roster());
                 if (time.awake() - source.heard
@@ -245,7 +250,8 @@ public final class Witness implements Detector {
             if (source.intervals.observe(now, gap)) {
                 source.habitsChanged();
             }
-            if (passed > jump || setBack) {
+            // A log is complete however late it comes: its records are written with their times.
+            if (passed > jump && isDatagram(source.format) || setBack) {
                 source.floor(source.clock);
             }
         }
