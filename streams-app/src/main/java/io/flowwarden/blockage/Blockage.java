@@ -262,16 +262,15 @@ public final class Blockage implements Detector {
             for (Streak streak : ofClient) {
                 boolean meant =
                         named ? isServer(streak, row) : Math.abs(end - streak.last()) <= SHORTLY;
-                if (meant && streak.tcp()) {
+                if (streak.tcp() && meant) {
                     explained(streak);
-                } else if (meant) {
+                } else if (!streak.tcp() && isServer(streak, row)) {
                     counted = true;
                     unreachable(streak, row, end);
                 }
             }
         }
-        if (!counted
-                && unreachable.link(flows, judged.verdicts(), judged.roster(), row, talk) != null) {
+        if (!counted && unreachable.link(flows, judged.roster(), row, talk) != null) {
             unreachable(streak(), row, end);
         }
     }

@@ -1,6 +1,5 @@
 package io.flowwarden.blockage;
 
-import io.flowwarden.classify.Verdicts;
 import io.flowwarden.flow.FlowBatch;
 import io.flowwarden.flow.FlowColumn;
 import io.flowwarden.flow.Transport;
@@ -28,14 +27,14 @@ final class Unreachable {
     }
 
     /**
-     * The link over UDP that an error is about. Its sender is the server, or a router between; then
-     * it is about the only conversation of the client in this batch, if there is only one.
+     * The link over UDP that an error of its server is about. One of a router does not say which of
+     * the client's conversations it means: it only explains attempts that were seen to fail.
      *
      * @param row the error
-     * @param talk moved to the conversation, where that has a row of its own
+     * @param talk moved to the conversation
      * @return the link, or null
      */
-    DeclaredLink link(FlowBatch flows, Verdicts verdicts, Roster by, int row, Conversation talk) {
+    DeclaredLink link(FlowBatch flows, Roster by, int row, Conversation talk) {
         if (by != roster) {
             roster = by;
             udpLinks = by.links().stream().filter(l -> l.transportName().equals("udp")).toList();
@@ -53,27 +52,6 @@ final class Unreachable {
                 return link;
             }
         }
-        return alone(flows, clientHi, clientLo, talk);
-    }
-
-    private static DeclaredLink alone(
-            FlowBatch flows, long clientHi, long clientLo, Conversation talk) {
-        int found = -1;
-        long hash = 0;
-        for (int row = 0; row < flows.size(); row++) {
-            if (flows.get(row, FlowColumn.SRC_LO, 0) == clientLo
-                    && flows.get(row, FlowColumn.SRC_HI, 0) == clientHi
-                    && flows.get(row, FlowColumn.PROTOCOL, -1) == Transport.UDP
-                    && talk.at(row)
-                    && talk.link != null
-                    && talk.fromClient) {
-                if (found >= 0 && hash != talk.hash()) {
-                    return null;
-                }
-                found = row;
-                hash = talk.hash();
-            }
-        }
-        return found >= 0 && talk.at(found) ? talk.link : null;
+        return null;
     }
 }

@@ -362,6 +362,15 @@ class BlockageTest {
     }
 
     @Test
+    void whatARouterSaysOfOneConversationIsNotSaidOfTheHeartbeatBesideIt() {
+        String beat = "10.1.10.11:41000 > 10.1.20.2:902/udp 6p 600b for=50";
+        for (int i = 1; i <= 6; i++) {
+            line.later(60).flows(beat, "10.2.255.1 > 10.1.10.11/icmp icmp=3/13 3p 264b for=50");
+        }
+        assertEquals(List.of(), told());
+    }
+
+    @Test
     void aFragmentThatIsTooLongIsNotUnreachable() {
         for (int i = 1; i <= 6; i++) {
             line.later(60).flows("10.1.20.2 > 10.1.10.11/icmp icmp=3/4 6p 700b");

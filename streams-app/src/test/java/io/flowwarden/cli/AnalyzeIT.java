@@ -56,7 +56,8 @@ final class AnalyzeIT {
     void logWithEstateIsJudgedRowByRow() throws Exception {
         Ran ran = analyze("--json", "--estate", "estate.yaml", "flow.log");
         assertEquals(0, ran.status(), ran.err());
-        assertEquals(6, ran.lines().size(), ran.out());
+        assertEquals(7, ran.lines().size(), ran.out());
+        assertHas(line(ran, "\"type\":\"alert\""), "\"kind\":\"UNEXPECTED_FLOW\"");
         String replication = line(ran, "\"src\":\"10.1.10.11\",\"dst\":\"10.2.20.5\"");
         assertHas(replication, "\"verdict\":\"EXPECTED\",\"category\":\"replication\"");
         assertHas(replication, "\"marks\":[\"UNENCRYPTED\"]");
@@ -67,7 +68,7 @@ final class AnalyzeIT {
         assertHas(
                 reply, "\"client\":\"10.1.10.11\",\"server\":\"10.2.20.5\",\"service_port\":31031");
         assertHas(reply, "\"verdict\":\"EXPECTED\"");
-        assertHas(line(ran, "10.1.66.6"), "\"reason\":\"UNLISTED_PEER\"");
+        assertHas(line(ran, "\"src\":\"10.1.66.6\""), "\"reason\":\"UNLISTED_PEER\"");
         assertHas(line(ran, "\"dst_port\":902"), "\"category\":\"heartbeat\"");
         assertHas(line(ran, "\"type\":\"rejected\""), "nonsense");
         assertHas(
@@ -75,7 +76,7 @@ final class AnalyzeIT {
                 "{\"type\":\"summary\",\"inputs\":1,\"raw_records\":1,\"flows\":4,\"rejected\":1,"
                         + "\"verdicts\":{\"EXPECTED\":3,\"UNEXPECTED\":1},"
                         + "\"categories\":{\"heartbeat\":1,\"replication\":2},"
-                        + "\"alerts\":{},\"pending\":0,\"seconds\":");
+                        + "\"alerts\":{\"UNEXPECTED_FLOW\":1},\"pending\":0,\"seconds\":");
         assertHas(
                 ran.last(),
                 "\"inputs_damaged\":0,\"skipped\":{},\"nodata\":1,"

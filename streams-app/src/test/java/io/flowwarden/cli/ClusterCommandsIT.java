@@ -44,7 +44,15 @@ final class ClusterCommandsIT {
             var unready = run("run", "--config", config.toString());
             assertEquals(2, unready.status(), unready.err());
             assertEquals("", unready.out());
-            for (String kind : List.of("raw", "flows", "rejected", "catalog", "estate")) {
+            for (String kind :
+                    List.of(
+                            "raw",
+                            "flows",
+                            "findings",
+                            "actions",
+                            "alerts",
+                            "rejected",
+                            "catalog")) {
                 assertTrue(
                         unready.err().contains("topic it." + kind + " does not exist"),
                         unready.err());
@@ -61,6 +69,9 @@ final class ClusterCommandsIT {
                     """
                     it.raw: created, partitions 3
                     it.flows: created, partitions 6
+                    it.findings: created, partitions 12
+                    it.actions: created, partitions 12
+                    it.alerts: created, partitions 6
                     it.rejected: created, partitions 6
                     it.catalog: created, partitions 1
                     it.estate: created, partitions 1
@@ -77,7 +88,13 @@ final class ClusterCommandsIT {
                     new RegistryClient(
                             new RegistryConfig(Map.of("schema.registry.url", registry.url())));
             assertEquals(
-                    List.of("it.catalog-value", "it.estate-value", "it.flows-value"),
+                    List.of(
+                            "it.actions-value",
+                            "it.alerts-value",
+                            "it.catalog-value",
+                            "it.estate-value",
+                            "it.findings-value",
+                            "it.flows-value"),
                     client.subjects().stream().sorted().toList());
             client.setCompatibility(Compatibility.NONE);
             assertEquals(Compatibility.BACKWARD, client.compatibility("it.flows-value"));

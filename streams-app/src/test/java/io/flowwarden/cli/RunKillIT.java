@@ -8,11 +8,13 @@ import io.flowwarden.bench.Workload;
 import io.flowwarden.books.AccountName;
 import io.flowwarden.catalog.Catalog;
 import io.flowwarden.decode.ExportBytes;
+import io.flowwarden.embedded.AlertReader;
 import io.flowwarden.embedded.EmbeddedBroker;
 import io.flowwarden.live.RawWriter;
 import io.flowwarden.raw.RawFormat;
 import io.flowwarden.raw.RawRecord;
 import io.flowwarden.revision.Publisher;
+import io.flowwarden.schemas.Alert;
 import io.flowwarden.schemas.EstateEntry;
 import io.flowwarden.schemas.PortRule;
 import io.flowwarden.schemas.SchemaSerdes;
@@ -24,12 +26,14 @@ import io.flowwarden.topics.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class RunKillIT {
     private static final int RAW_PARTITIONS = 3;
     private static final int FLOWS_PARTITIONS = 2;
+    private static final int FINDINGS_PARTITIONS = 2;
     private static final int DATAGRAMS = 4_000;
     private static final double[] KILLED_AT = {0.08, 0.3, 0.55};
 
@@ -76,6 +81,7 @@ final class RunKillIT {
             prepare(admin, "killed.", workload);
         }
 
+        List<String> alertsOfCalm;
         try (var calm = committed("calm.");
                 var killed = committed("killed.")) {
             try (var running = Running.start(folder, config("calm."))) {
@@ -83,6 +89,7 @@ final class RunKillIT {
                         "the end of flows",
                         () -> running.isAlive() && calm.isFinished(),
                         () -> calm + running.said());
+                alertsOfCalm = alerts("calm.", running);
                 assertEquals(0, running.stop(), running.said());
             }
             runAndKill(killed, calm.upToNow().flows());
@@ -91,6 +98,7 @@ final class RunKillIT {
                         "the end of flows",
                         () -> running.isAlive() && killed.isFinished(),
                         () -> killed + running.said());
+                assertEquals(alertsOfCalm, alerts("killed.", running));
                 assertEquals(0, running.stop(), running.said());
             }
             killed.upToNow();
@@ -125,6 +133,41 @@ final class RunKillIT {
             assertTrue(killed.flows() < allFlows, "it was done before it was killed");
         }
         assertTrue(mostTables >= 2, "flushed memtables of one store: " + mostTables);
+    }
+
+    /** Every change of every alert, once all findings are settled. */
+    private List<String> alerts(String prefix, Running running) {
+        var told = new TreeSet<String>();
+        try (var reader =
+                new AlertReader(
+                        Map.of("bootstrap.servers", broker.bootstrapServers()),
+                        prefix + "alerts",
+                        1,
+                        FINDINGS_PARTITIONS,
+                        new SchemaSerdes(Map.of("schema.registry.url", registry.url()))
+                                .values(Alert.class)
+                                .deserializer())) {
+            Await.until(
+                    "the end of alerts",
+                    () -> {
+                        for (Alert alert : reader.poll(Duration.ofMillis(100))) {
+                            told.add(
+                                    alert.getId()
+                                            + " "
+                                            + alert.getState()
+                                            + " "
+                                            + alert.getKind()
+                                            + " "
+                                            + alert.getOpenedAt()
+                                            + " "
+                                            + alert.getResolvedAt());
+                        }
+                        return running.isAlive() && reader.isFinished();
+                    },
+                    () -> told.size() + " alerts " + running.said());
+        }
+        assertTrue(told.size() > 2, told.toString());
+        return List.copyOf(told);
     }
 
     private Committed committed(String prefix) {
@@ -194,11 +237,23 @@ final class RunKillIT {
     private void prepare(Admin admin, String prefix, Workload workload) {
         var topics =
                 Topics.under(prefix)
-                        .withPartitions(Map.of("flows", FLOWS_PARTITIONS, "rejected", 1));
+                        .withPartitions(
+                                Map.of(
+                                        "flows",
+                                        FLOWS_PARTITIONS,
+                                        "findings",
+                                        FINDINGS_PARTITIONS,
+                                        "alerts",
+                                        1,
+                                        "rejected",
+                                        1));
         new TopicAdmin(admin)
                 .create(
                         List.of(
                                 topics.flows(),
+                                topics.findings(),
+                                topics.actions(),
+                                topics.alerts(),
                                 topics.rejected(),
                                 topics.catalog(),
                                 topics.estate()),

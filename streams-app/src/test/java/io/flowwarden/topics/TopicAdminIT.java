@@ -26,7 +26,14 @@ class TopicAdminIT {
             var created = topicAdmin.create(topics.all(), Optional.empty());
 
             assertEquals(
-                    List.of("raw", "rejected", "catalog", "estate"),
+                    List.of(
+                            "raw",
+                            "findings",
+                            "actions",
+                            "alerts",
+                            "rejected",
+                            "catalog",
+                            "estate"),
                     created.stream().map(Topic::kind).toList());
             var states = topicAdmin.describe(topics.all());
             assertEquals(12, states.get(0).partitions());
