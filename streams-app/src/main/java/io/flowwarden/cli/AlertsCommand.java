@@ -5,6 +5,7 @@ import io.flowwarden.schemas.Action;
 import io.flowwarden.schemas.Alert;
 import io.flowwarden.schemas.AlertWitness;
 import io.flowwarden.schemas.SchemaSerdes;
+import io.flowwarden.sink.AlertJson;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -87,7 +88,7 @@ final class AlertsCommand {
             try (Output out = Output.standard()) {
                 for (Alert alert : alerts) {
                     if (json) {
-                        out.json(generator -> AlertJson.write(generator, alert));
+                        out.line(AlertJson.text(alert));
                     } else {
                         out.line(AlertLine.of(alert));
                     }

@@ -11,6 +11,7 @@ import io.flowwarden.input.InputReader;
 import io.flowwarden.schemas.Alert;
 import io.flowwarden.schemas.JudgedFlow;
 import io.flowwarden.schemas.PortRule;
+import io.flowwarden.sink.AlertJson;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.util.List;
@@ -122,7 +123,7 @@ final class AnalyzeCommand implements Callable<Integer>, Analysis.Listener {
     public void alert(Alert alert) throws IOException {
         summary.alert(alert);
         if (json) {
-            out.json(generator -> AlertJson.write(generator, alert));
+            out.line(AlertJson.text(alert));
         }
     }
 

@@ -2,6 +2,7 @@ package io.flowwarden.cli;
 
 import io.flowwarden.schemas.Alert;
 import io.flowwarden.schemas.JudgedFlow;
+import io.flowwarden.sink.AlertJson;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -57,7 +58,7 @@ final class LiveScreen implements Screen {
     @Override
     public void alert(Alert alert) throws IOException {
         if (json) {
-            out.json(generator -> AlertJson.write(generator, alert));
+            out.line(AlertJson.text(alert));
         } else {
             out.line(AlertLine.of(alert));
             out.line(SummaryText.wrapped(alert.getExplanation(), "      "));

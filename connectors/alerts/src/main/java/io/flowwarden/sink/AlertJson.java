@@ -32,6 +32,11 @@ public final class AlertJson {
         return json;
     }
 
+    /** The object on one line. */
+    public static String text(Alert alert) {
+        return of(alert).toString();
+    }
+
     /** Time as in the object. */
     public static String time(long epochMillis) {
         return TIME.format(Instant.ofEpochMilli(epochMillis));
