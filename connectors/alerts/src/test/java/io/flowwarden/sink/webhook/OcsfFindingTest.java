@@ -3,8 +3,10 @@ package io.flowwarden.sink.webhook;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -15,6 +17,8 @@ import io.flowwarden.sink.Activity;
 import io.flowwarden.sink.Alerts;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,6 +27,7 @@ final class OcsfFindingTest {
     private final OcsfFinding form = new OcsfFinding("0.1.0");
     private final Schema schema = schema();
 
+    /** Ours. */
     private static Schema schema() {
         try (InputStream in =
                 OcsfFindingTest.class.getResourceAsStream(
@@ -34,7 +39,24 @@ final class OcsfFindingTest {
         }
     }
 
+    /** The one of the release, without profiles. */
+    private static Schema released() throws IOException {
+        String file = System.getProperty("flowwarden.ocsf", "");
+        assumeFalse(
+                file.isEmpty(),
+                "-Dflowwarden.ocsf=FILE names the JSON schema of detection_finding 1.4.0, as the"
+                        + " schema server of OCSF publishes it");
+        try (InputStream in = Files.newInputStream(Path.of(file))) {
+            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
+                    .getSchema(in, InputFormat.JSON);
+        }
+    }
+
     private List<String> faults(JsonNode event) {
+        return faults(schema, event);
+    }
+
+    private static List<String> faults(Schema schema, JsonNode event) {
         return schema
                 .validate(
                         event.toString(),
@@ -61,6 +83,24 @@ final class OcsfFindingTest {
         assertEquals(200_403, closed.path("type_uid").asInt());
         assertEquals(4, closed.path("status_id").asInt());
         assertFalse(closed.path("is_alert").asBoolean());
+    }
+
+    @Test
+    void releasedSchemaTakesWhatWeEmitAndRefusesTheRest() throws IOException {
+        Schema released = released();
+        Alert bare = Alerts.open("a");
+        bare.setSubject(Subject.newBuilder().setExporter("10.1.255.1").build());
+        bare.setRule(null);
+        for (JsonNode event :
+                List.of(
+                        form.of(Alerts.open("a"), Activity.CREATE, Alerts.OPENED),
+                        form.of(Alerts.child("a", "root"), Activity.UPDATE, Alerts.OPENED),
+                        form.of(Alerts.resolved("a"), Activity.CLOSE, Alerts.OPENED),
+                        form.of(bare, Activity.CREATE, Alerts.OPENED))) {
+            assertEquals(List.of(), faults(released, event), event::toPrettyString);
+            ((ObjectNode) event).put("kind", "x");
+            assertNotEquals(List.of(), faults(released, event));
+        }
     }
 
     @Test
@@ -102,14 +142,13 @@ final class OcsfFindingTest {
     @Test
     void schemaRefusesWhatTheClassDoesNotHave() {
         JsonNode event = form.of(Alerts.open("a"), Activity.CREATE, Alerts.OPENED);
-        var wrong = (com.fasterxml.jackson.databind.node.ObjectNode) event.deepCopy();
+        var wrong = (ObjectNode) event.deepCopy();
         wrong.put("severity_id", 7);
         assertNotEquals(List.of(), faults(wrong));
         wrong.put("severity_id", 5).put("kind", "x");
         assertNotEquals(List.of(), faults(wrong));
         wrong.remove("kind");
-        ((com.fasterxml.jackson.databind.node.ObjectNode) wrong.at("/evidences/0/src_endpoint"))
-                .put("ip", "nowhere");
+        ((ObjectNode) wrong.at("/evidences/0/src_endpoint")).put("ip", "nowhere");
         assertNotEquals(List.of(), faults(wrong));
     }
 }
