@@ -84,8 +84,20 @@ final class DeployIT {
             named.add(matcher.group());
         }
         assertTrue(named.size() > 10, named.toString());
+        Path config =
+                Files.writeString(
+                        folder.resolve("flowwarden.yaml"),
+                        "alert.sinks: [{type: webhook, url: 'http://127.0.0.1:9/'}]\n");
         try (var live =
-                Running.start(folder, "live", "--listen", "127.0.0.1:0", "--http", "127.0.0.1:0")) {
+                Running.start(
+                        folder,
+                        "live",
+                        "--listen",
+                        "127.0.0.1:0",
+                        "--http",
+                        "127.0.0.1:0",
+                        "--config",
+                        config.toString())) {
             live.awaitSaying("judging");
             // Some are told from the first time on.
             try (var channel = DatagramChannel.open()) {
