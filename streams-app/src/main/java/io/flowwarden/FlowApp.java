@@ -1,6 +1,7 @@
 package io.flowwarden;
 
 import io.flowwarden.alert.AlertSettings;
+import io.flowwarden.alert.Settle;
 import io.flowwarden.books.Ledger;
 import io.flowwarden.config.Config;
 import io.flowwarden.config.InputConfig;
@@ -97,12 +98,21 @@ public final class FlowApp implements AutoCloseable {
     }
 
     /** The topic that keeps the judge's state; it has as many partitions as the widest input. */
-    public static String changelog(Config config) {
+    public static String changelogOfJudge(Config config) {
+        return changelog(config, JudgeStore.NAME);
+    }
+
+    /** The topic that keeps the incidents; it has as many partitions as the findings. */
+    public static String changelogOfSettle(Config config) {
+        return changelog(config, Settle.STORE);
+    }
+
+    private static String changelog(Config config, String store) {
         return config.kafka()
                         .getOrDefault(
                                 StreamsConfig.APPLICATION_ID_CONFIG, StreamsSettings.APPLICATION_ID)
                 + "-"
-                + JudgeStore.NAME
+                + store
                 + "-changelog";
     }
 

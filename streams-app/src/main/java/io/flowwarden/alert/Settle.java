@@ -24,6 +24,9 @@ public record Settle(
         int partitions,
         AlertSettings settings,
         SchemaSerdes serdes) {
+    /** Keeps the incidents, one store for each partition of findings. */
+    public static final String STORE = SettleStore.NAME;
+
     public ProcessorSupplier<byte[], byte[], byte[], byte[]> processor(
             Supplier<Roster> roster, Ledger ledger) {
         return new ProcessorSupplier<>() {

@@ -64,6 +64,7 @@ final class Preflight {
     }
 
     private void look() {
+        sinks();
         stateDir();
         schemas();
         Map<String, String> ofKafka = FlowApp.faults(config);
@@ -78,6 +79,16 @@ final class Preflight {
             }
         } catch (TopicAdminException refused) {
             file.fault("kafka", refused.getMessage());
+        }
+    }
+
+    /** Refused, since nothing would tell that nobody is told. */
+    private void sinks() {
+        if (!config.alertSinks().isEmpty()) {
+            file.fault(
+                    "alert.sinks",
+                    "only live tells alerts itself; in a cluster the connectors of"
+                            + " connectors/alerts do, once for all instances");
         }
     }
 
@@ -130,7 +141,12 @@ final class Preflight {
             }
         }
         if (partitions.size() == names.size()) {
-            changelog(cluster, partitions.values());
+            changelog(
+                    cluster,
+                    FlowApp.changelogOfJudge(config),
+                    partitions.values(),
+                    config.inputs().isEmpty() ? "topics.prefix" : "inputs",
+                    "the input");
         }
         settling(cluster);
     }
@@ -154,6 +170,12 @@ final class Preflight {
         var all = new HashMap<>(partitions);
         if (found.containsKey(findings)) {
             all.put(findings, found.get(findings));
+            changelog(
+                    cluster,
+                    FlowApp.changelogOfSettle(config),
+                    List.of(found.get(findings)),
+                    "topics.prefix",
+                    findings);
         }
         partitions = Map.copyOf(all);
     }
@@ -191,17 +213,19 @@ final class Preflight {
         }
     }
 
-    /** The state of a source is where its partition was. */
-    private void changelog(Cluster cluster, Collection<Integer> widths) {
-        String name = FlowApp.changelog(config);
+    /** The state of a source, or of an incident, is where its partition was. */
+    private void changelog(
+            Cluster cluster, String name, Collection<Integer> widths, String key, String input) {
         Integer before = cluster.topics().partitions(List.of(name)).get(name);
         int now = widths.stream().mapToInt(Integer::intValue).max().orElseThrow();
         if (before != null && before != now) {
             file.fault(
-                    config.inputs().isEmpty() ? "topics.prefix" : "inputs",
+                    key,
                     "the state has "
                             + before
-                            + " partitions and the input "
+                            + " partitions and "
+                            + input
+                            + " "
                             + now
                             + ": more partitions need a new prefix and kafka.application.id");
         }

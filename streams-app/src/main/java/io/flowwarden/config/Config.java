@@ -68,8 +68,8 @@ public record Config(
                         name = "alert.sinks",
                         doc =
                                 "Where `live` tells alerts: a list of sinks, each with `type` (`alertmanager`, `syslog` or"
-                                        + " `webhook`) and the options of `connectors/alerts/README.md`. A cluster has the"
-                                        + " connectors instead. Only from the file.")
+                                        + " `webhook`) and the options of `connectors/alerts/README.md`. In a cluster the"
+                                        + " connectors do, so `run` refuses it. Only from the file.")
                 List<SinkConfig> alertSinks,
         Limits limits) {
     public Config {

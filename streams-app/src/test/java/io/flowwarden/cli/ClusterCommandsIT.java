@@ -131,6 +131,18 @@ final class ClusterCommandsIT {
             assertTrue(
                     grown.err().contains("the state has 3 partitions and the input 4"),
                     grown.err());
+
+            admin.createPartitions(Map.of("it.findings", NewPartitions.increaseTo(13))).all().get();
+            admin.deleteTopics(List.of("it.alerts")).all().get();
+            var settling = run("run", "--check", "--config", config.toString());
+            assertEquals(2, settling.status());
+            for (String fault :
+                    List.of(
+                            "it.actions has 12 partitions, but must have as many as it.findings, 13",
+                            "the state has 12 partitions and it.findings 13",
+                            "topic it.alerts does not exist: flowwarden topics create")) {
+                assertTrue(settling.err().contains(fault), settling.err());
+            }
         }
     }
 
@@ -181,6 +193,7 @@ final class ClusterCommandsIT {
                 schema.registry.url: http://user:s3cret@127.0.0.1:1
                 schema.registry.max.retries: 0
                 flows: notible
+                alert.sinks: [{type: webhook, url: "http://127.0.0.1:1/s3cret"}]
                 """);
         var ran = run("run", "--check", "--config", "bad.yaml");
         assertEquals(2, ran.status());
@@ -195,7 +208,10 @@ final class ClusterCommandsIT {
         assertTrue(
                 ran.err().contains("bad.yaml:2: kafka.bootstrap.servers: no broker answers"),
                 ran.err());
-        assertTrue(ran.err().endsWith("flowwarden: 3 faults\n"), ran.err());
+        assertTrue(
+                ran.err().contains("bad.yaml:9: alert.sinks: only live tells alerts itself"),
+                ran.err());
+        assertTrue(ran.err().endsWith("flowwarden: 4 faults\n"), ran.err());
     }
 
     private Flowwarden.Ran run(String... arguments) throws Exception {

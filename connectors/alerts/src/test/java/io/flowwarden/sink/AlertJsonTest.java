@@ -18,10 +18,10 @@ final class AlertJsonTest {
     private static final Set<String> KEYS =
             Set.of(
                     ("type id key class kind previous_kinds severity state title explanation subject"
-                                + " rule nearest_rule failed_condition reason category opened_at"
-                                + " last_seen last_good breach_at resolved_at count bytes packets"
-                                + " witnesses evidence next_steps cause muted_by acked_by confidence"
-                                + " catalog_revision estate_revision finding_key")
+                                    + " rule nearest_rule failed_condition reason category opened_at"
+                                    + " last_seen last_good breach_at resolved_at count bytes packets"
+                                    + " witnesses evidence next_steps cause muted_by acked_by confidence"
+                                    + " catalog_revision estate_revision finding_key")
                             .split(" "));
     private static final Set<String> OF_SUBJECT =
             Set.of(
