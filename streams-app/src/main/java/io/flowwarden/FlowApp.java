@@ -1,6 +1,5 @@
 package io.flowwarden;
 
-import io.flowwarden.alert.AlertSettings;
 import io.flowwarden.alert.Settle;
 import io.flowwarden.books.Ledger;
 import io.flowwarden.config.Config;
@@ -67,7 +66,8 @@ public final class FlowApp implements AutoCloseable {
                                 new SchemaSerdes(config.schema()),
                                 knowledge,
                                 ledger,
-                                AlertSettings.DEFAULTS)
+                                config.limits().witness(),
+                                config.alerting().settings())
                         .build();
         LOG.info("{}", topology.describe());
         streams = new KafkaStreams(topology, settings);

@@ -41,6 +41,7 @@ public record FlowTopology(
         SchemaSerdes serdes,
         CurrentKnowledge knowledge,
         Ledger ledger,
+        WitnessLimits watching,
         AlertSettings alerting) {
     public Topology build() {
         var bytesIn = new ByteArrayDeserializer();
@@ -89,10 +90,7 @@ public record FlowTopology(
                 .addProcessor(
                         "witness",
                         judge.detect(
-                                "witness",
-                                1,
-                                memory -> new Witness(memory, WitnessLimits.DEFAULTS),
-                                findingsOut),
+                                "witness", 1, memory -> new Witness(memory, watching), findingsOut),
                         Nodes.CLASSIFY)
                 .addProcessor(
                         "blockage",

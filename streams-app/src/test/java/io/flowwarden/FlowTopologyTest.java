@@ -28,6 +28,7 @@ import io.flowwarden.schemas.PortRule;
 import io.flowwarden.schemas.SchemaSerdes;
 import io.flowwarden.schemas.registry.InProcessRegistry;
 import io.flowwarden.topics.Topics;
+import io.flowwarden.witness.WitnessLimits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,6 +101,7 @@ class FlowTopologyTest {
                         serdes,
                         new CurrentKnowledge(meters),
                         ledger,
+                        WitnessLimits.DEFAULTS,
                         AlertSettings.DEFAULTS)
                 .build();
     }

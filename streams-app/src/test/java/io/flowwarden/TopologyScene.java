@@ -23,6 +23,7 @@ import io.flowwarden.schemas.PortRule;
 import io.flowwarden.schemas.SchemaSerdes;
 import io.flowwarden.schemas.registry.InProcessRegistry;
 import io.flowwarden.topics.Topics;
+import io.flowwarden.witness.WitnessLimits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,6 +73,7 @@ final class TopologyScene implements AutoCloseable {
                                 serdes,
                                 new CurrentKnowledge(new SimpleMeterRegistry()),
                                 ledger,
+                                WitnessLimits.DEFAULTS,
                                 AlertSettings.DEFAULTS)
                         .build();
         var config = Config.of(Map.of("bootstrap.servers", "unused:1"), schema, state);

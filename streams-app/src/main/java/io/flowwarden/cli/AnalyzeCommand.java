@@ -3,6 +3,8 @@ package io.flowwarden.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.flowwarden.catalog.Catalog;
+import io.flowwarden.config.Config;
+import io.flowwarden.config.ConfigFile;
 import io.flowwarden.embedded.EmbeddedFlowwarden;
 import io.flowwarden.embedded.EmbeddedSetup;
 import io.flowwarden.embedded.Rejected;
@@ -14,6 +16,7 @@ import io.flowwarden.schemas.PortRule;
 import io.flowwarden.sink.AlertJson;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,6 +47,14 @@ final class AnalyzeCommand implements Callable<Integer>, Analysis.Listener {
                             + " ports. Default: all with --json, else none.")
     private FlowsPrinted flowsPrinted;
 
+    @Option(
+            names = "--config",
+            paramLabel = "F",
+            description =
+                    "flowwarden.yaml, for the thresholds of alert.* and limits.*; the environment goes"
+                            + " before it.")
+    private Path configFile;
+
     @Option(names = "--json", description = "One JSON object a line on standard output.")
     private boolean json;
 
@@ -57,7 +68,8 @@ final class AnalyzeCommand implements Callable<Integer>, Analysis.Listener {
     public Integer call() throws IOException {
         long begun = System.nanoTime();
         Quiet.please();
-        Catalog catalog = catalogs.catalog();
+        Config config = ConfigFile.orEnvironment(configFile, System.getenv()).valid();
+        Catalog catalog = catalogs.catalog(config.catalogCommon());
         Estate estate = estates.estate(catalog);
         if (flowsPrinted == null) {
             flowsPrinted = json ? FlowsPrinted.ALL : FlowsPrinted.NONE;
@@ -73,7 +85,7 @@ final class AnalyzeCommand implements Callable<Integer>, Analysis.Listener {
             try (var progress =
                     Progress.start(
                             InputReader.size(arguments.inputs()), reader::bytesRead, judged::get)) {
-                analyze(reader, catalog, estate);
+                analyze(reader, catalog, estate, config);
             }
             summary.readingDone();
             double seconds = (System.nanoTime() - begun) / 1e9;
@@ -90,14 +102,16 @@ final class AnalyzeCommand implements Callable<Integer>, Analysis.Listener {
         return summary.exit(arguments.strict());
     }
 
-    private void analyze(InputReader reader, Catalog catalog, Estate estate) throws IOException {
+    private void analyze(InputReader reader, Catalog catalog, Estate estate, Config config)
+            throws IOException {
         List<List<String>> runs =
                 arguments.separate()
                         ? arguments.inputs().stream().map(List::of).toList()
                         : List.of(arguments.inputs());
         for (List<String> inputs : runs) {
             var setup =
-                    EmbeddedSetup.of(catalog.rules(), estate.entries(), new SimpleMeterRegistry());
+                    EmbeddedSetup.of(
+                            catalog.rules(), estate.entries(), config, new SimpleMeterRegistry());
             new Analysis(reader, inputs, setup, this).run();
         }
     }

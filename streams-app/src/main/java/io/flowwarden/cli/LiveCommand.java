@@ -112,11 +112,7 @@ final class LiveCommand implements Callable<Integer> {
 
     /** What is printed is what is published. */
     private Config config() {
-        Config config =
-                (configFile == null
-                                ? ConfigFile.of(System.getenv())
-                                : ConfigFile.read(configFile, System.getenv()))
-                        .valid();
+        Config config = ConfigFile.orEnvironment(configFile, System.getenv()).valid();
         return flowsPrinted == null
                 ? config
                 : config.withFlows(FlowsWanted.valueOf(flowsPrinted.name()));

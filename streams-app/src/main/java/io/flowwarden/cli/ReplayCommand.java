@@ -95,10 +95,10 @@ final class ReplayCommand implements Callable<Integer> {
                         begin - WARM_UP.toMillis(),
                         end);
         var now = new Outlook(begin, end);
-        judge(history, rules, entries, now);
+        judge(history, rules, entries, config, now);
         var then = new Outlook(begin, end);
         Collection<EstateEntry> drafted = estates.given() ? draft.entries() : entries;
-        judge(history, draftCatalog.rules(), drafted, then);
+        judge(history, draftCatalog.rules(), drafted, config, then);
         try (Output out = Output.standard()) {
             tell(out, history, now, then, drafted);
         }
@@ -109,9 +109,13 @@ final class ReplayCommand implements Callable<Integer> {
             RawHistory history,
             Collection<PortRule> rules,
             Collection<EstateEntry> entries,
+            Config config,
             Outlook outlook)
             throws IOException {
-        new Analysis(history, EmbeddedSetup.of(rules, entries, new SimpleMeterRegistry()), outlook)
+        new Analysis(
+                        history,
+                        EmbeddedSetup.of(rules, entries, config, new SimpleMeterRegistry()),
+                        outlook)
                 .run();
     }
 

@@ -71,6 +71,7 @@ public record Config(
                                         + " `webhook`) and the options of `connectors/alerts/README.md`. In a cluster the"
                                         + " connectors do, so `run` refuses it. Only from the file.")
                 List<SinkConfig> alertSinks,
+        Alerting alerting,
         Limits limits) {
     public Config {
         kafka = Map.copyOf(kafka);
@@ -98,6 +99,7 @@ public record Config(
                 Listen.OFF,
                 true,
                 List.of(),
+                Alerting.DEFAULTS,
                 Limits.DEFAULTS);
     }
 
@@ -143,6 +145,7 @@ public record Config(
                 Listen.OFF,
                 catalogCommon,
                 alertSinks,
+                alerting,
                 limits);
     }
 
@@ -158,6 +161,7 @@ public record Config(
                 http,
                 catalogCommon,
                 alertSinks,
+                alerting,
                 limits);
     }
 }

@@ -40,6 +40,15 @@ public final class ConfigFile {
         return new ConfigFile(file.toString(), new Settings(root, environment), faults);
     }
 
+    /**
+     * {@link #read}, or the environment alone where the file is null.
+     *
+     * @throws FaultyInput likewise
+     */
+    public static ConfigFile orEnvironment(Path file, Map<String, String> environment) {
+        return file == null ? of(environment) : read(file, environment);
+    }
+
     /** The environment alone, for a command that needs no file. */
     public static ConfigFile of(Map<String, String> environment) {
         return new ConfigFile(
@@ -58,18 +67,37 @@ public final class ConfigFile {
                 settings.take("http.listen", Listen::parse),
                 settings.take("catalog.common", Texts::onOrOff),
                 settings.sinks(),
-                new Limits(
-                        settings.take("limits.threads", Texts.number(1, 1_000)),
-                        settings.take("limits.store-cache", ByteSize::parse),
-                        settings.take("limits.rocksdb-memory", ByteSize::parse),
-                        settings.take("limits.write-buffer", ByteSize::parse),
-                        settings.take("limits.thread-restarts", Texts.number(0, 1_000_000)),
-                        settings.take("limits.exporters", Texts::exporters),
-                        settings.take("limits.sources", Texts.number(1, 1_000_000)),
-                        settings.take(
-                                "limits.templates", Texts.number(1, DecodeLimits.MOST_TEMPLATES)),
-                        settings.take("limits.template-fields", Texts.number(1, 65_535)),
-                        settings.take("limits.flows-per-datagram", Texts.number(1, 65_535))));
+                alerting(settings),
+                limits(settings));
+    }
+
+    private static Alerting alerting(Settings settings) {
+        return new Alerting(
+                settings.take("alert.update-every", Texts.duration("1s", "1d")),
+                settings.take("alert.retention", Texts.duration("1m", "3660d")),
+                settings.take("alert.flow-hold", Texts.duration("0s", "1h")),
+                settings.take("alert.flow-quiet", Texts.duration("10m", "30d")),
+                settings.take("alert.fan-out", Texts.number(1, 64)),
+                settings.take("alert.group-above", Texts.number(1, 64)),
+                settings.take("alert.exporter-patience", Texts.duration("1s", "30d")));
+    }
+
+    private static Limits limits(Settings settings) {
+        return new Limits(
+                settings.take("limits.threads", Texts.number(1, 1_000)),
+                settings.take("limits.store-cache", ByteSize::parse),
+                settings.take("limits.rocksdb-memory", ByteSize::parse),
+                settings.take("limits.write-buffer", ByteSize::parse),
+                settings.take("limits.thread-restarts", Texts.number(0, 1_000_000)),
+                settings.take("limits.exporters", Texts::exporters),
+                settings.take("limits.sources", Texts.number(1, 1_000_000)),
+                settings.take("limits.templates", Texts.number(1, DecodeLimits.MOST_TEMPLATES)),
+                settings.take("limits.template-fields", Texts.number(1, 65_535)),
+                settings.take("limits.flows-per-datagram", Texts.number(1, 65_535)),
+                settings.take("limits.silence", Texts.duration("5s", "1d")),
+                settings.take("limits.collector-gap", Texts.duration("1s", "1h")),
+                settings.take("limits.telemetry-patience", Texts.duration("10s", "1d")),
+                settings.take("limits.link-members", Texts.number(1, 100_000_000)));
     }
 
     /** With the default where a value is faulty. */

@@ -3,6 +3,8 @@ package io.flowwarden.config;
 import io.flowwarden.decode.DecodeLimits;
 import io.flowwarden.judge.Admission;
 import io.flowwarden.net.Prefix;
+import io.flowwarden.witness.WitnessLimits;
+import java.time.Duration;
 import java.util.List;
 
 /** What bounds memory and patience. */
@@ -66,7 +68,35 @@ public record Limits(
                         name = "limits.flows-per-datagram",
                         byDefault = "4096",
                         doc = "Records that are read of one datagram; the rest is set aside.")
-                int flowsPerDatagram) {
+                int flowsPerDatagram,
+        @Key(
+                        name = "limits.silence",
+                        byDefault = "60s",
+                        doc =
+                                "Least time in which an exporter of datagrams sends nothing before it is"
+                                        + " lost; three times its usual pause, if that is more.")
+                Duration silence,
+        @Key(
+                        name = "limits.collector-gap",
+                        byDefault = "5s",
+                        doc = "Time without a tick after which a collector was down.")
+                Duration collectorGap,
+        @Key(
+                        name = "limits.telemetry-patience",
+                        byDefault = "10m",
+                        doc =
+                                "How long a source sends what no template describes before it is called"
+                                        + " unreadable, and how long a clock must be right before it is"
+                                        + " believed again.")
+                Duration telemetryPatience,
+        @Key(
+                        name = "limits.link-members",
+                        byDefault = "1000000",
+                        doc =
+                                "Members of links, of one partition and all its sources together, whose"
+                                        + " last sighting is kept. For more, those seen longest ago are"
+                                        + " forgotten.")
+                int linkMembers) {
     public static final Limits DEFAULTS =
             new Limits(
                     1,
@@ -78,7 +108,11 @@ public record Limits(
                     Admission.DEFAULTS.sources(),
                     DecodeLimits.DEFAULTS.templates(),
                     DecodeLimits.DEFAULTS.templateFields(),
-                    DecodeLimits.DEFAULTS.flowsPerDatagram());
+                    DecodeLimits.DEFAULTS.flowsPerDatagram(),
+                    WitnessLimits.DEFAULTS.silence(),
+                    WitnessLimits.DEFAULTS.collectorGap(),
+                    WitnessLimits.DEFAULTS.doubt(),
+                    WitnessLimits.DEFAULTS.members());
 
     public Limits {
         exporters = List.copyOf(exporters);
@@ -88,6 +122,11 @@ public record Limits(
         if (threadRestarts < 0) {
             throw new IllegalArgumentException("limits.thread-restarts must not be negative");
         }
+    }
+
+    /** What bounds the patience of the witness. */
+    public WitnessLimits witness() {
+        return new WitnessLimits(silence, collectorGap, telemetryPatience, linkMembers);
     }
 
     /** What bounds the input. */

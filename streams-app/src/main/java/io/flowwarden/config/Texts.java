@@ -2,6 +2,8 @@ package io.flowwarden.config;
 
 import io.flowwarden.judge.FlowsWanted;
 import io.flowwarden.net.Prefix;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Values of keys from their text. What is not one is an IllegalArgumentException that says why. */
@@ -17,6 +21,13 @@ final class Texts {
             byWord(FlowsWanted.values(), wanted -> wanted.name().toLowerCase(Locale.ROOT));
     private static final Map<String, Guarantee> GUARANTEES =
             byWord(Guarantee.values(), Guarantee::setting);
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9}) ?([smhd])");
+    private static final Map<String, ChronoUnit> UNITS =
+            Map.of(
+                    "s", ChronoUnit.SECONDS,
+                    "m", ChronoUnit.MINUTES,
+                    "h", ChronoUnit.HOURS,
+                    "d", ChronoUnit.DAYS);
     private static final Map<String, Boolean> SWITCH = Map.of("on", true, "off", false);
 
     /** Kafka's bound is 249 for the whole name; internal topics append to it. */
@@ -78,6 +89,31 @@ final class Texts {
             }
             return number;
         };
+    }
+
+    /** Like 90s, 5m, 2h or 30d, within these bounds, which are written likewise. */
+    static Function<String, Duration> duration(String least, String most) {
+        return text -> {
+            Duration duration = duration(text);
+            boolean fits =
+                    duration != null
+                            && duration.compareTo(duration(least)) >= 0
+                            && duration.compareTo(duration(most)) <= 0;
+            if (!fits) {
+                throw new IllegalArgumentException(
+                        "must be a time from " + least + " to " + most + " (s, m, h, d)");
+            }
+            return duration;
+        };
+    }
+
+    private static Duration duration(String text) {
+        Matcher found = DURATION.matcher(text);
+        return found.matches()
+                ? UNITS.get(found.group(2))
+                        .getDuration()
+                        .multipliedBy(Long.parseLong(found.group(1)))
+                : null;
     }
 
     static <T> T choice(String word, Map<String, T> choices) {

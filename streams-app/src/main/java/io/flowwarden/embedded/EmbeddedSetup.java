@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /**
  * How to run everything in this process.
@@ -29,13 +28,20 @@ public record EmbeddedSetup(
         Path data,
         Retention retention,
         MeterRegistry meters) {
-    /** One partition, all flows, nothing kept. */
+    /**
+     * One partition, all flows, nothing kept.
+     *
+     * @param config as above
+     */
     public static EmbeddedSetup of(
-            Collection<PortRule> rules, Collection<EstateEntry> estate, MeterRegistry meters) {
+            Collection<PortRule> rules,
+            Collection<EstateEntry> estate,
+            Config config,
+            MeterRegistry meters) {
         return new EmbeddedSetup(
                 rules,
                 estate,
-                Config.of(Map.of(), Map.of(), Path.of("")).withFlows(FlowsWanted.ALL),
+                config.withFlows(FlowsWanted.ALL),
                 1,
                 null,
                 Retention.BY_TIME,

@@ -13,7 +13,6 @@ import java.io.IOException;
  */
 final class Doubts {
     private static final long NEVER = Long.MIN_VALUE;
-    private static final long PATIENCE = 10 * 60_000;
 
     /** Times of the latest doubt are rounded up to this, so that they are seldom written. */
     private static final long STEP = 60_000;
@@ -31,12 +30,20 @@ final class Doubts {
         BLINDING
     }
 
+    /**
+     * @param patience with what cannot be read, and with a clock that is right again, ms
+     */
     Effect take(
-            SourceWatch source, DecodeReport report, FlowBatch flows, long received, Outbox out) {
+            SourceWatch source,
+            DecodeReport report,
+            FlowBatch flows,
+            long received,
+            long patience,
+            Outbox out) {
         boolean clamped = isAnyClamped(flows);
         boolean changed =
-                templates(source, report, flows, received, out)
-                        | clock(source, flows, clamped, received, out);
+                templates(source, report, flows, received, patience, out)
+                        | clock(source, flows, clamped, received, patience, out);
         if (clamped || report.skippedSets() > 0) {
             return Effect.BLINDING;
         }
@@ -44,7 +51,12 @@ final class Doubts {
     }
 
     private boolean templates(
-            SourceWatch source, DecodeReport report, FlowBatch flows, long received, Outbox out) {
+            SourceWatch source,
+            DecodeReport report,
+            FlowBatch flows,
+            long received,
+            long patience,
+            Outbox out) {
         if (flows.size() > 0) {
             boolean before = unreadableSince != NEVER;
             if (unreadable) {
@@ -69,7 +81,7 @@ final class Doubts {
             unreadableSince = received;
             return true;
         }
-        if (!unreadable && received - unreadableSince >= PATIENCE) {
+        if (!unreadable && received - unreadableSince >= patience) {
             unreadable = true;
             out.telemetry(
                     source,
@@ -79,16 +91,21 @@ final class Doubts {
                     unreadableSince,
                     null,
                     null,
-                    "datagrams, but no template for their records for 10 min");
+                    "datagrams, but no template for their records for " + words(patience));
             return true;
         }
         return false;
     }
 
     private boolean clock(
-            SourceWatch source, FlowBatch flows, boolean clamped, long received, Outbox out) {
+            SourceWatch source,
+            FlowBatch flows,
+            boolean clamped,
+            long received,
+            long patience,
+            Outbox out) {
         if (!clamped) {
-            if (skewedSince != NEVER && flows.size() > 0 && received - skewedLast >= PATIENCE) {
+            if (skewedSince != NEVER && flows.size() > 0 && received - skewedLast >= patience) {
                 out.telemetry(
                         source,
                         "CLOCK_SKEW",
@@ -97,7 +114,7 @@ final class Doubts {
                         skewedSince,
                         null,
                         null,
-                        "its times were believable for 10 min");
+                        "its times were believable for " + words(patience));
                 skewedSince = NEVER;
                 return true;
             }
@@ -120,6 +137,10 @@ final class Doubts {
         boolean changed = last > skewedLast;
         skewedLast = Math.max(last, skewedLast);
         return changed;
+    }
+
+    private static String words(long millis) {
+        return millis % 60_000 == 0 ? millis / 60_000 + " min" : millis / 1_000 + " s";
     }
 
     private static boolean isAnyClamped(FlowBatch flows) {

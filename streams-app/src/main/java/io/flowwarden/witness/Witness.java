@@ -282,7 +282,9 @@ public final class Witness implements Detector {
         if (losses != Losses.Effect.NOTHING) {
             source.changed();
         }
-        Doubts.Effect doubts = source.doubts.take(source, report, flows, raw.receivedAt(), out);
+        Doubts.Effect doubts =
+                source.doubts.take(
+                        source, report, flows, raw.receivedAt(), limits.doubt().toMillis(), out);
         if (doubts != Doubts.Effect.NOTHING) {
             source.changed();
         }

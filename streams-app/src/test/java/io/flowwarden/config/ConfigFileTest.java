@@ -13,6 +13,7 @@ import io.flowwarden.sink.SinkKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -39,6 +40,7 @@ final class ConfigFileTest {
                         new Listen("127.0.0.1", 8080),
                         true,
                         List.of(),
+                        Alerting.DEFAULTS,
                         Limits.DEFAULTS),
                 config);
     }
@@ -70,6 +72,13 @@ final class ConfigFileTest {
                                   sinks:
                                     - {type: alertmanager, urls: ["http://a:9093", "http://b:9093"]}
                                     - {type: webhook, url: "${env:CHAT}", format: template}
+                                  update-every: 30s
+                                  retention: 7d
+                                  flow-hold: 0s
+                                  flow-quiet: 2h
+                                  fan-out: 10
+                                  group-above: 3
+                                  exporter-patience: 1m
                                 limits:
                                   threads: 3
                                   store-cache: 1GiB
@@ -81,6 +90,10 @@ final class ConfigFileTest {
                                   templates: 30
                                   template-fields: 40
                                   flows-per-datagram: 50
+                                  silence: 15s
+                                  collector-gap: 4s
+                                  telemetry-patience: 2m
+                                  link-members: 60
                                 """,
                                 Map.of("CHAT", "https://chat/secret"))
                         .valid();
@@ -111,6 +124,14 @@ final class ConfigFileTest {
                                                 "https://chat/secret",
                                                 "format",
                                                 "template"))),
+                        new Alerting(
+                                Duration.ofSeconds(30),
+                                Duration.ofDays(7),
+                                Duration.ZERO,
+                                Duration.ofHours(2),
+                                10,
+                                3,
+                                Duration.ofMinutes(1)),
                         new Limits(
                                 3,
                                 ByteSize.mebibytes(1024),
@@ -121,7 +142,11 @@ final class ConfigFileTest {
                                 20,
                                 30,
                                 40,
-                                50)),
+                                50,
+                                Duration.ofSeconds(15),
+                                Duration.ofSeconds(4),
+                                Duration.ofMinutes(2),
+                                60)),
                 config);
     }
 
@@ -143,6 +168,9 @@ final class ConfigFileTest {
                           - {format: aws}
                         limits.threads: 2
                         schema: http://r
+                        alert.retention: 3 weeks
+                        alert.flow-quiet: 1m
+                        limits.silence: 99999d
                         """,
                         NO_ENVIRONMENT);
         assertEquals(
@@ -158,7 +186,10 @@ final class ConfigFileTest {
                 c.yaml:10: inputs[1].topic: 't': is listed twice
                 c.yaml:11: inputs[2].topic: is missing
                 c.yaml:12: limits.threads: 'limits.threads': this key stands on line 4 too
-                c.yaml:13: schema: 'schema': expected a mapping of keys and values""",
+                c.yaml:13: schema: 'schema': expected a mapping of keys and values
+                c.yaml:14: alert.retention: '3 weeks': must be a time from 1m to 3660d (s, m, h, d)
+                c.yaml:15: alert.flow-quiet: '1m': must be a time from 10m to 30d (s, m, h, d)
+                c.yaml:16: limits.silence: '99999d': must be a time from 5s to 1d (s, m, h, d)""",
                 text(file.faults()));
         assertThrows(FaultyInput.class, file::valid);
         assertEquals(FlowsWanted.NOTABLE, file.config().flows(), "the default where faulty");

@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.flowwarden.bench.Workload;
 import io.flowwarden.books.AccountName;
 import io.flowwarden.catalog.Catalog;
+import io.flowwarden.config.Config;
 import io.flowwarden.raw.RawFormat;
 import io.flowwarden.raw.RawRecord;
 import io.flowwarden.schemas.JudgedFlow;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EmbeddedFlowwardenIT {
@@ -23,7 +26,10 @@ class EmbeddedFlowwardenIT {
         var workload = new Workload(1, 1_000, 3);
         var setup =
                 EmbeddedSetup.of(
-                        Catalog.bundled().rules(), workload.estate(), new SimpleMeterRegistry());
+                        Catalog.bundled().rules(),
+                        workload.estate(),
+                        Config.of(Map.of(), Map.of(), Path.of("")),
+                        new SimpleMeterRegistry());
         try (var flowwarden = EmbeddedFlowwarden.start(setup);
                 var raw = flowwarden.rawWriter();
                 var flows = flowwarden.flows();

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.flowwarden.flow.Outcome;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -304,9 +303,7 @@ class HeartbeatTimelineTest {
         assertEquals(
                 List.of(),
                 new Timeline(ESTATE)
-                        .limits(
-                                new WitnessLimits(
-                                        Duration.ofSeconds(60), Duration.ofSeconds(5), 10))
+                        .limits(WitnessLimits.DEFAULTS.withMembers(10))
                         .ticks("00:00", "02:00")
                         .exporter("10.1.255.1")
                         .every("170S", "00:00", "02:00", beat(A))
@@ -318,7 +315,7 @@ class HeartbeatTimelineTest {
     void membersBeyondTheLimitAreForgottenOldestFirst() {
         var day =
                 new Timeline(ESTATE)
-                        .limits(new WitnessLimits(Duration.ofSeconds(60), Duration.ofSeconds(5), 2))
+                        .limits(WitnessLimits.DEFAULTS.withMembers(2))
                         .ticks("00:00", "00:10")
                         .exporter("10.1.255.1")
                         .lives("00:00", "00:10");

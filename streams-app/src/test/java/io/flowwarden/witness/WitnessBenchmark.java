@@ -107,13 +107,7 @@ public class WitnessBenchmark {
                 EstateFile.parse("estate.yaml", ESTATE.getBytes(UTF_8), Catalog.bundled())
                         .entries();
         var knowledge = Knowledge.compile(Catalog.bundled().rules(), entries, "c", "e");
-        witness =
-                new Witness(
-                        new Kept(),
-                        new WitnessLimits(
-                                WitnessLimits.DEFAULTS.silence(),
-                                WitnessLimits.DEFAULTS.collectorGap(),
-                                2_000_000));
+        witness = new Witness(new Kept(), WitnessLimits.DEFAULTS.withMembers(2_000_000));
         flows.begin(new Origin("netflow/10.0.255.1/0", "10.0.255.1", (long) now, null));
         long[] vcenter = Address.parse("10.128.0.1");
         for (int row = 0; row < BATCH; row++) {
