@@ -4,12 +4,14 @@ import io.flowwarden.alert.Incidents.Effect;
 import io.flowwarden.roster.DeclaredLink;
 import io.flowwarden.roster.Roster;
 import io.flowwarden.roster.SourcePattern;
+import io.flowwarden.schemas.Alert;
 import io.flowwarden.schemas.Attempt;
 import io.flowwarden.schemas.Finding;
 import io.flowwarden.schemas.LinkMinute;
 import io.flowwarden.schemas.LinkUnseen;
 import io.flowwarden.schemas.MemberDegraded;
 import io.flowwarden.schemas.MemberSight;
+import io.flowwarden.schemas.SourceState;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,6 +28,7 @@ final class LinkDecider {
     private static final String LINKS = "l/";
     private static final String UNDECIDED = "x/";
     private static final String NAMED = "named ";
+    private static final String MUTE = "mute ";
     private static final long LONG_AGO = 30L * 24 * 3600 * 1000;
 
     private final SettleMemory memory;
@@ -165,6 +168,87 @@ final class LinkDecider {
         }
     }
 
+    /**
+     * A host that reports its own flows fell silent, or is back. It is given a deadline's time:
+     * others may still say of it what they see, or fall silent as well.
+     */
+    void hostChanged(Finding finding, SourceState state) {
+        boolean silent = state.getState().equals("SILENT");
+        for (String key : membersOf(state.getExporter())) {
+            String[] parts = key.split("\n");
+            DeclaredLink link = roster.link(parts[0]);
+            if (silent) {
+                timers.set(
+                        finding.getArrival() + link.deadline(),
+                        MUTE + finding.getSource() + "\n" + key);
+            } else {
+                Member member = member(parts[0], parts[1]);
+                if (member.mute) {
+                    member.mute = false;
+                    store(parts[0], parts[1], member);
+                    decide(link, parts[1], member, finding, finding.getAt());
+                }
+            }
+        }
+    }
+
+    /** The members, as link and name, whose beats are those of a host. */
+    private List<String> membersOf(String host) {
+        var found = new ArrayList<String>();
+        for (DeclaredLink link : roster.links()) {
+            String begin = link.membersOf(host);
+            if (begin != null) {
+                memory.scan(
+                        MEMBERS + link.name() + "\n" + begin,
+                        (key, value) -> {
+                            String name = key.substring(MEMBERS.length());
+                            // A longer address may begin with a shorter one.
+                            if (link.host(name.substring(name.indexOf('\n') + 1)).equals(host)) {
+                                found.add(name);
+                            }
+                            return true;
+                        });
+            }
+        }
+        return found;
+    }
+
+    private void mute(String source, String key, long at) {
+        int cut = key.indexOf('\n');
+        DeclaredLink link = roster.link(key.substring(0, cut));
+        String name = key.substring(cut + 1);
+        String exporter = sources.exporter(source);
+        if (link == null || exporter == null || sources.allSilentSince(exporter) == null) {
+            return;
+        }
+        Member member = member(link.name(), name);
+        boolean own =
+                member.sights.stream().anyMatch(s -> exporter.equals(sources.exporter(s.source())));
+        if (own && sources.isAlone(exporter)) {
+            member.mute = true;
+            store(link.name(), name, member);
+            decide(link, name, member, by(source, at), at);
+        }
+    }
+
+    /** As if the source had said so at that tick time. */
+    private Finding by(String source, long at) {
+        return new Finding(at, 0, 0L, 0, source, at, roster.revision(), null, null);
+    }
+
+    /** Id of the open alert that a host is missing, or null. */
+    String hostMissing(String host) {
+        for (String key : membersOf(host)) {
+            int cut = key.indexOf('\n');
+            DeclaredLink link = roster.link(key.substring(0, cut));
+            Alert open = incidents.open(Ids.key(LinkWords.alertClass(link), key));
+            if (open != null && open.getKind().equals(Kind.HEARTBEAT_MISSING.name())) {
+                return open.getId();
+            }
+        }
+        return null;
+    }
+
     /** How many members some sources have lost and others not yet. */
     int undecided() {
         var count = new int[1];
@@ -179,6 +263,11 @@ final class LinkDecider {
 
     /** A time has come; returns whether it was one of ours. */
     boolean due(long at, String what) {
+        if (what.startsWith(MUTE)) {
+            int cut = what.indexOf('\n');
+            mute(what.substring(MUTE.length(), cut), what.substring(cut + 1), at);
+            return true;
+        }
         if (!what.startsWith(NAMED)) {
             return false;
         }
@@ -251,7 +340,9 @@ final class LinkDecider {
                 if (since != null) {
                     alert.setCause(PairDecider.id(link.fromSite(), link.toSite(), since));
                 }
-                return incidents.wrong(alert);
+                Effect effect = incidents.wrong(alert);
+                explainTelemetry(link, name, incidents.open(key));
+                return effect;
             }
             case PATH_LOST -> {
                 return incidents.wrong(words.pathLost(about, name, member));
@@ -266,6 +357,18 @@ final class LinkDecider {
             return incidents.wrong(words.degraded(about, name, member));
         }
         return incidents.right(key, at, words.fine());
+    }
+
+    /** Of a host that reports its own flows, their end is no news beside its own. */
+    private void explainTelemetry(DeclaredLink link, String name, Alert by) {
+        if (name.equals(GROUP) || by == null || by.getCause() != null) {
+            return;
+        }
+        Alert telemetry = incidents.open(TelemetryDecider.lostKey(link.host(name)));
+        if (telemetry != null && telemetry.getCause() == null) {
+            telemetry.setCause(by.getId());
+            incidents.wrong(telemetry);
+        }
     }
 
     /**

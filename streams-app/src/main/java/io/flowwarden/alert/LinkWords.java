@@ -102,6 +102,11 @@ final class LinkWords {
                     case HEARTBEAT, PRESENCE -> Kind.HEARTBEAT_MISSING;
                     default -> Kind.RPO_AT_RISK;
                 };
+        String host = name.equals(LinkDecider.GROUP) ? null : link.host(name);
+        Long mute = host == null ? null : sources.allSilentSince(host);
+        if (member.mute && mute != null) {
+            return mute(about, name, member, mute);
+        }
         Long last = lastSeen(member);
         long deadline =
                 member.sights.stream()
@@ -121,6 +126,7 @@ final class LinkWords {
                         + Times.after(deadline, last == null ? deadline : last)
                         + "; missed by "
                         + lost(member)
+                        + (mute == null ? "" : "; host and its telemetry both silent")
                         + (kind == Kind.RPO_AT_RISK
                                 ? ". Nothing of this link crosses the network; whether the copies"
                                         + " hold their RPO, flow logs cannot know."
@@ -134,6 +140,29 @@ final class LinkWords {
         alert.setLastGood(last);
         alert.setLastSeen(last);
         alert.setBreachAt(breach(last) == null ? deadline : breach(last));
+        return alert;
+    }
+
+    /** Nobody else could see the host, and its own flow records stopped with it. */
+    private Alert mute(String about, String name, Member member, long last) {
+        long deadline = last + link.deadline();
+        String title = what(name) + " silent since " + Times.full(last);
+        Alert alert =
+                draft(Kind.HEARTBEAT_MISSING, about, name, member)
+                        .severity(Severity.CRITICAL)
+                        .since(deadline)
+                        .words(
+                                title,
+                                title
+                                        + ": host and its telemetry both silent. "
+                                        + link.host(name)
+                                        + " reports its own flows and nobody else could see it. The"
+                                        + " host or its network is down.")
+                        .alert();
+        alert.setLastGood(last);
+        alert.setLastSeen(last);
+        alert.setBreachAt(deadline);
+        alert.setConfidence("medium");
         return alert;
     }
 

@@ -12,7 +12,7 @@ final class Member {
     /** Blocked conversations that are told apart; more are counted with the last. */
     private static final int MOST_BLOCKED = 16;
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     /** One source's view. */
     record Sight(
@@ -48,6 +48,9 @@ final class Member {
     final List<Sight> sights = new ArrayList<>();
     final List<Blocked> blocked = new ArrayList<>();
     final List<Slots> slots = new ArrayList<>();
+
+    /** Whether it is a host whose own flow records stopped, with nobody left who could see it. */
+    boolean mute;
 
     void take(String source, MemberSight sight) {
         sights.removeIf(one -> one.source().equals(source));
@@ -147,6 +150,7 @@ final class Member {
                                 .number(s.slots())
                                 .number(s.windowEnd())
                                 .number(s.needed()));
+        to.flag(member.mute);
     }
 
     private static Member read(Fields.Reader from) throws IOException {
@@ -191,6 +195,7 @@ final class Member {
                                         in.number(),
                                         in.number(),
                                         (int) in.number())));
+        member.mute = from.flag();
         return member;
     }
 

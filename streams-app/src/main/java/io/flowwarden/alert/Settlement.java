@@ -58,7 +58,7 @@ final class Settlement {
         pairs = new Pairs(memory, sources);
         links = new LinkDecider(memory, incidents, sources, pairs, timers);
         pairDecider = new PairDecider(incidents, pairs);
-        telemetry = new TelemetryDecider(memory, incidents, sources);
+        telemetry = new TelemetryDecider(memory, incidents, sources, links::hostMissing, owns);
         services = new ServiceDecider(incidents);
         flows = new FlowDecider(memory, incidents, codec, settings, timers);
     }
@@ -100,6 +100,9 @@ final class Settlement {
         if (body instanceof SourceState state) {
             sources.take(finding.getSource(), state);
             links.sourceChanged(finding);
+            if (state.getExporter() != null) {
+                links.hostChanged(finding, state);
+            }
             return null;
         } else if (body instanceof PairState state) {
             pairs.take(finding.getSource(), state);

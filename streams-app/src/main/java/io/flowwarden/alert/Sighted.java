@@ -32,7 +32,7 @@ enum Sighted {
         List<Member.Sight> alive =
                 named.stream().filter(s -> !sources.isSilent(s.source())).toList();
         if (alive.isEmpty()) {
-            return named.isEmpty() ? SEEN : UNKNOWN;
+            return named.isEmpty() ? SEEN : member.mute ? LOST : UNKNOWN;
         }
         if (alive.stream().allMatch(Member.Sight::sees)) {
             return SEEN;

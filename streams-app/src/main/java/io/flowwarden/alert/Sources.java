@@ -2,6 +2,7 @@ package io.flowwarden.alert;
 
 import io.flowwarden.roster.Roster;
 import io.flowwarden.schemas.SourceState;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -93,6 +94,48 @@ final class Sources {
     /** Site whose side it sees, or null. */
     String side(String source) {
         return roster.facts(source, exporter(source)).side();
+    }
+
+    /** Since when every source of this exporter is silent, or null while one lives. */
+    Long allSilentSince(String exporter) {
+        Long latest = null;
+        for (Known one : known.values()) {
+            if (exporter.equals(one.exporter())) {
+                if (one.silentSince() == null) {
+                    return null;
+                }
+                latest = latest == null ? one.silentSince() : Math.max(latest, one.silentSince());
+            }
+        }
+        return latest;
+    }
+
+    /**
+     * Whether an exporter is silent alone: another one of its side lives, or there is none. Where
+     * all fell silent, the way to the collector may have.
+     */
+    boolean isAlone(String exporter) {
+        String side = sideOf(exporter);
+        boolean others = false;
+        for (var one : known.entrySet()) {
+            boolean neighbour =
+                    !exporter.equals(one.getValue().exporter())
+                            && (side == null || side.equals(side(one.getKey())));
+            if (neighbour && one.getValue().silentSince() == null) {
+                return true;
+            }
+            others |= neighbour;
+        }
+        return !others;
+    }
+
+    private String sideOf(String exporter) {
+        return known.entrySet().stream()
+                .filter(one -> exporter.equals(one.getValue().exporter()))
+                .map(one -> side(one.getKey()))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Whether any source but those of this exporter lives. */

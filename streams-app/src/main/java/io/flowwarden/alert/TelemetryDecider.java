@@ -9,6 +9,8 @@ import io.flowwarden.schemas.Telemetry;
 import java.io.IOException;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** Alerts about those who report flows: one for each exporter and kind, however many domains. */
 final class TelemetryDecider {
@@ -20,12 +22,39 @@ final class TelemetryDecider {
     private final SettleMemory memory;
     private final Incidents incidents;
     private final Sources sources;
+    private final UnaryOperator<String> hostMissing;
+    private final Predicate<String> owns;
     private Roster roster = Roster.EMPTY;
 
-    TelemetryDecider(SettleMemory memory, Incidents incidents, Sources sources) {
+    /**
+     * @param hostMissing id of the open alert that a host is missing, or null
+     * @param owns whether findings with this key come here
+     */
+    TelemetryDecider(
+            SettleMemory memory,
+            Incidents incidents,
+            Sources sources,
+            UnaryOperator<String> hostMissing,
+            Predicate<String> owns) {
         this.memory = memory;
         this.incidents = incidents;
         this.sources = sources;
+        this.hostMissing = hostMissing;
+        this.owns = owns;
+    }
+
+    /** Key of the alert that an exporter is silent. */
+    static String lostKey(String exporter) {
+        return Ids.key(
+                Kind.TELEMETRY_LOST.alertClass(), Kind.TELEMETRY_LOST.name() + "\n" + exporter);
+    }
+
+    /** Where actions about it must go: here. */
+    private String findingKey(String who) {
+        String beats = roster.beatsOf(who);
+        return owns.test(FindingKeys.source(who)) || beats == null
+                ? FindingKeys.source(who)
+                : FindingKeys.link(beats);
     }
 
     void roster(Roster now) {
@@ -108,7 +137,7 @@ final class TelemetryDecider {
         }
         text.append('.');
         Draft draft =
-                new Draft(kind, kind.alertClass(), about, FindingKeys.source(who))
+                new Draft(kind, kind.alertClass(), about, findingKey(who))
                         .severity(severity(kind, who))
                         .since(since)
                         .revisions(finding)
@@ -123,6 +152,9 @@ final class TelemetryDecider {
         alert.setCount(lost);
         alert.setPackets(expected);
         alert.setLastGood(since);
+        if (kind == Kind.TELEMETRY_LOST) {
+            alert.setCause(hostMissing.apply(who));
+        }
         return alert;
     }
 

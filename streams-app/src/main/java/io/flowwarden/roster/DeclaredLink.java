@@ -208,6 +208,48 @@ public final class DeclaredLink {
         return named;
     }
 
+    /** Whether one asks many, so that the host of a member is its end and not its begin. */
+    private boolean isPoll() {
+        return isOne(fromPrefixes) && !isOne(toPrefixes);
+    }
+
+    private static boolean isOne(List<Prefix> party) {
+        return party.size() == 1 && party.get(0).length() == 128;
+    }
+
+    /**
+     * Whose beats a member is: its client, or its server where one asks many.
+     *
+     * @param member as {@link #member} names it
+     */
+    public String host(String member) {
+        int cut = member.indexOf('>');
+        return isPoll() ? member.substring(cut + 1) : member.substring(0, cut);
+    }
+
+    /**
+     * How the names of the members begin whose beats those of this host are; null where the link is
+     * not about beats, or not about those of this address.
+     */
+    public String membersOf(String host) {
+        long[] address =
+                kind == LinkKind.HEARTBEAT || kind == LinkKind.PRESENCE ? parsed(host) : null;
+        if (address == null || !oneByOne()) {
+            return null;
+        }
+        boolean poll = isPoll();
+        if (!(poll ? to : from).contains(address[0], address[1])) {
+            return null;
+        }
+        return poll
+                ? member(fromPrefixes.get(0).hi(), fromPrefixes.get(0).lo(), address[0], address[1])
+                : Address.text(address[0], address[1]) + ">";
+    }
+
+    private static long[] parsed(String address) {
+        return address == null ? null : Address.parse(address);
+    }
+
     /** Name of a member. */
     public static String member(long clientHi, long clientLo, long serverHi, long serverLo) {
         return Address.text(clientHi, clientLo) + ">" + Address.text(serverHi, serverLo);

@@ -126,6 +126,16 @@ public final class Roster {
         return links.get(name);
     }
 
+    /** Name of the first link that is about the beats of this host, or null. */
+    public String beatsOf(String host) {
+        String first = null;
+        for (DeclaredLink link : links.values()) {
+            boolean earlier = first == null || link.name().compareTo(first) < 0;
+            first = earlier && link.membersOf(host) != null ? link.name() : first;
+        }
+        return first;
+    }
+
     public boolean hasLinks() {
         return !links.isEmpty();
     }

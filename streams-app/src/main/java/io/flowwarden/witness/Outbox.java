@@ -52,6 +52,22 @@ final class Outbox {
                 new Telemetry(kind, state, source.exporter, since, lost, expected, detail));
     }
 
+    /** Keyed where the silence began, whatever the estate says meanwhile. */
+    void lost(SourceWatch source, String state, long at, String detail) {
+        findings.find(
+                source.lostKey,
+                source.id,
+                at,
+                new Telemetry(
+                        "TELEMETRY_LOST",
+                        state,
+                        source.exporter,
+                        source.clock,
+                        null,
+                        null,
+                        detail));
+    }
+
     void collector(String collector, long at, long since, String state, String detail) {
         findings.find(
                 FindingKeys.source(collector),

@@ -1,5 +1,6 @@
 package io.flowwarden.witness;
 
+import io.flowwarden.detect.FindingKeys;
 import io.flowwarden.detect.Memory;
 import io.flowwarden.raw.RawFormat;
 import io.flowwarden.roster.DeclaredLink;
@@ -49,6 +50,10 @@ final class SourceWatch {
     long heard;
 
     boolean silent;
+
+    /** Where its silence was told; null while it is not told of. */
+    String lostKey;
+
     boolean accepted;
     long sampling = 1;
 
@@ -96,6 +101,17 @@ final class SourceWatch {
     /** The time up to which it has told everything. */
     long told() {
         return clock - delay();
+    }
+
+    /**
+     * Its silence settles by the exporter; that of a host which reports its own flows with the link
+     * of its beats, since either may explain the other.
+     */
+    String silenceKey() {
+        String beats = roster.beatsOf(exporter);
+        return beats == null
+                ? FindingKeys.source(exporter == null ? id : exporter)
+                : FindingKeys.link(beats);
     }
 
     /** Whether it is known for long enough to miss anything. */
@@ -196,6 +212,7 @@ final class SourceWatch {
         out.writeLong(floor);
         out.writeLong(heard);
         out.writeBoolean(silent);
+        Fields.writeText(out, lostKey);
         out.writeBoolean(accepted);
         out.writeLong(sampling);
         out.writeLong(estate);
@@ -212,6 +229,7 @@ final class SourceWatch {
         floor = in.readLong();
         heard = in.readLong();
         silent = in.readBoolean();
+        lostKey = Fields.readText(in);
         accepted = in.readBoolean();
         sampling = in.readLong();
         estate = in.readLong();

@@ -236,15 +236,9 @@ public final class Witness implements Detector {
             source.silent = false;
             source.floor(source.clock);
             out.source(source, "ALIVE", source.clock);
-            out.telemetry(
-                    source,
-                    "TELEMETRY_LOST",
-                    "CLEAR",
-                    source.clock,
-                    source.clock,
-                    null,
-                    null,
-                    "it reports again");
+            out.lost(source, "CLEAR", source.clock, "it reports again");
+            source.lostKey = null;
+            source.changed();
         } else {
             long gap = Math.max(0, time.awake() - source.heard);
             if (source.intervals.observe(now, gap)) {
@@ -412,18 +406,11 @@ public final class Witness implements Detector {
 
     private void lose(SourceWatch source, long at, Outbox out) {
         source.silent = true;
+        source.lostKey = source.silenceKey();
         source.changed();
         source.store(memory);
         out.source(source, "SILENT", at);
-        out.telemetry(
-                source,
-                "TELEMETRY_LOST",
-                "OPEN",
-                at,
-                source.clock,
-                null,
-                null,
-                "nothing for " + (time.awake() - source.heard) / 1000 + " s");
+        out.lost(source, "OPEN", at, "nothing for " + (time.awake() - source.heard) / 1000 + " s");
     }
 
     private static boolean isAnyAccepted(FlowBatch flows) {

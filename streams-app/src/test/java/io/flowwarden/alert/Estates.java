@@ -4,6 +4,7 @@ import io.flowwarden.schemas.EstateEntry;
 import io.flowwarden.schemas.Link;
 import io.flowwarden.schemas.Maintenance;
 import io.flowwarden.schemas.Site;
+import io.flowwarden.schemas.Source;
 import io.flowwarden.schemas.Window;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +88,11 @@ final class Estates {
                         List.of(),
                         List.of(link),
                         List.of()));
+    }
+
+    /** Where a source stands. */
+    static EstateEntry side(String source, String site) {
+        return new EstateEntry("source", source, new Source(source, null, site, false, null));
     }
 
     private static EstateEntry site(String name, String network, String exporter) {

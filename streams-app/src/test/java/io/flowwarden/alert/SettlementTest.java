@@ -72,6 +72,73 @@ class SettlementTest {
     }
 
     @Test
+    void aHostThatReportsItsOwnFlowsIsMissingWhenItFallsSilentAndExplainsThat() {
+        String own = "netflow/" + HOST + "/0";
+        day.at("00:02").source(own, HOST).sees(own, "beats", HOST, VCENTER);
+        day.at("00:10").silent(own, HOST);
+        Alert telemetry = day.expect("TELEMETRY_LOST", "OPEN");
+        assertNull(telemetry.getCause());
+        day.at("00:10:59").expectNothing();
+        day.at("00:11:01");
+        Alert missing = day.expect("HEARTBEAT_MISSING", "OPEN");
+        assertTrue(
+                missing.getExplanation().contains("host and its telemetry both silent"),
+                missing.getExplanation());
+        assertEquals(time("00:11"), missing.getOpenedAt());
+        Alert child = day.expect("TELEMETRY_LOST", "OPEN");
+        assertEquals(telemetry.getId(), child.getId());
+        assertEquals(missing.getId(), child.getCause());
+        day.at("00:30").alive(own, HOST);
+        day.expect("HEARTBEAT_MISSING", "RESOLVED");
+        day.expect("TELEMETRY_LOST", "RESOLVED");
+        day.at("00:31").expectNothing();
+    }
+
+    @Test
+    void aHostThatAnotherStillSeesHasLostItsTelemetryOnly() {
+        String own = "netflow/" + HOST + "/0";
+        day.at("00:02").source(own, HOST).sees(own, "beats", HOST, VCENTER);
+        day.sees(PARIS, "beats", HOST, VCENTER);
+        day.at("00:10").silent(own, HOST);
+        day.expect("TELEMETRY_LOST", "OPEN");
+        day.at("00:20").expectNothing();
+        day.lost(PARIS, "beats", HOST, VCENTER, "00:18");
+        Alert missing = day.expect("HEARTBEAT_MISSING", "OPEN");
+        assertTrue(
+                missing.getExplanation().contains("host and its telemetry both silent"),
+                missing.getExplanation());
+        assertEquals(missing.getId(), day.expect("TELEMETRY_LOST", "OPEN").getCause());
+    }
+
+    @Test
+    void aHostThatIsMissingAlreadyExplainsThatItsTelemetryStops() {
+        String own = "netflow/" + HOST + "/0";
+        day.at("00:02").source(own, HOST).sees(own, "beats", HOST, VCENTER);
+        day.at("00:04").lost(own, "beats", HOST, VCENTER, "00:03");
+        Alert missing = day.expect("HEARTBEAT_MISSING", "OPEN");
+        day.at("00:10").silent(own, HOST);
+        assertEquals(missing.getId(), day.expect("TELEMETRY_LOST", "OPEN").getCause());
+    }
+
+    @Test
+    void hostsWhoseRecordsStopTogetherWithAllOfTheirSideAreNotMissing() {
+        String own = "netflow/" + HOST + "/0";
+        String other = "netflow/10.1.10.12/0";
+        var estate = new ArrayList<>(Estates.twoSites());
+        estate.add(Estates.side(own, "paris"));
+        estate.add(Estates.side(other, "paris"));
+        day = both(new SettleTimeline(estate));
+        day.at("00:02").source(own, HOST).sees(own, "beats", HOST, VCENTER);
+        day.source(other, "10.1.10.12").sees(other, "beats", "10.1.10.12", VCENTER);
+        day.at("00:10").silent(own, HOST);
+        day.at("00:10:01").silent(other, "10.1.10.12").silent(PARIS, "10.1.255.1");
+        day.expect("TELEMETRY_LOST", "OPEN");
+        day.expect("TELEMETRY_LOST", "OPEN");
+        day.expect("TELEMETRY_LOST", "OPEN");
+        day.at("01:10").expectNothing();
+    }
+
+    @Test
     void whenOneWitnessFallsSilentTheOthersDecideAlone() {
         day.at("00:02").sees(PARIS, "beats", HOST, VCENTER).sees(LYON, "beats", HOST, VCENTER);
         day.at("00:04").lost(PARIS, "beats", HOST, VCENTER, "00:03").expectNothing();

@@ -79,6 +79,19 @@ class HeartbeatTimelineTest {
     }
 
     @Test
+    void theSilenceOfAHostThatReportsItsOwnFlowsSettlesWithItsBeats() {
+        String other = ESTATE.replace("10.1.10.0/24", "10.1.11.0/24");
+        var day = day().exporter(A);
+        day.lives("00:00", "00:30").every("30S", "00:00", "00:30", beat(A));
+        assertEquals(
+                List.of(
+                        "TELEMETRY_LOST OPEN link/beats since 00:29:55",
+                        "TELEMETRY_LOST CLEAR link/beats since 01:00:00"),
+                // It is over where it began, though the estate has changed its mind.
+                day.lives("01:00", "02:00").and().estate("00:40", other).found("TELEMETRY_LOST"));
+    }
+
+    @Test
     void whenTheExporterIsBackAMemberStillMissingIsLostADeadlineLater() {
         assertEquals(
                 List.of("LOST beats 10.1.10.11>10.2.20.2 at 01:02:00"),

@@ -30,7 +30,7 @@ record Lines(List<String> lines, long arrival) implements Findings {
                     + " "
                     + telemetry.getState()
                     + " "
-                    + key.substring("source/".length())
+                    + (key.startsWith("source/") ? key.substring("source/".length()) : key)
                     + " since "
                     + Timeline.text(telemetry.getSince())
                     + (telemetry.getLost() == null
