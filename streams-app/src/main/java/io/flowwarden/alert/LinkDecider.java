@@ -335,17 +335,12 @@ final class LinkDecider {
         }
         switch (sighted) {
             case LOST -> {
-                var alert = words.silent(about, name, member);
-                Long since = pairs.lostSince(link.fromSite(), link.toSite());
-                if (since != null) {
-                    alert.setCause(PairDecider.id(link.fromSite(), link.toSite(), since));
-                }
-                Effect effect = incidents.wrong(alert);
+                Effect effect = incidents.wrong(explained(link, words.silent(about, name, member)));
                 explainTelemetry(link, name, incidents.open(key));
                 return effect;
             }
             case PATH_LOST -> {
-                return incidents.wrong(words.pathLost(about, name, member));
+                return incidents.wrong(explained(link, words.pathLost(about, name, member)));
             }
             case UNKNOWN -> {
                 // Nobody who could say is alive: what was open stays open.
@@ -369,6 +364,15 @@ final class LinkDecider {
             telemetry.setCause(by.getId());
             incidents.wrong(telemetry);
         }
+    }
+
+    /** Where nothing arrives from the other site any more, that is why. */
+    private Alert explained(DeclaredLink link, Alert alert) {
+        Long since = pairs.lostSince(link.fromSite(), link.toSite());
+        if (since != null) {
+            alert.setCause(PairDecider.id(link.fromSite(), link.toSite(), since));
+        }
+        return alert;
     }
 
     /**

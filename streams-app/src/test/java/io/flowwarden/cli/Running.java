@@ -1,5 +1,7 @@
 package io.flowwarden.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.flowwarden.testkit.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,7 +51,7 @@ public final class Running implements AutoCloseable {
                 err);
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
@@ -58,6 +60,25 @@ public final class Running implements AutoCloseable {
         try {
             String text = Files.readString(out);
             return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /**
+     * Complete lines of standard output behind so many bytes.
+     *
+     * @param bytes of whole lines, which were read before
+     */
+    public String printedAfter(long bytes) {
+        try (var in = Files.newInputStream(out)) {
+            in.skipNBytes(bytes);
+            byte[] more = in.readAllBytes();
+            int end = more.length;
+            while (end > 0 && more[end - 1] != '\n') {
+                end--;
+            }
+            return new String(more, 0, end, UTF_8);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -55,6 +55,16 @@ final class Activity implements AutoCloseable {
                 this::said);
     }
 
+    /** Returns once this line was said so many times more than now. */
+    void awaitSayingAgain(String line, int times) {
+        long now = count(line);
+        Await.until(times + " times " + line, () -> count(line) >= now + times, this::said);
+    }
+
+    private long count(String line) {
+        return said().lines().filter(line::equals).count();
+    }
+
     String said() {
         try {
             return Files.readString(log, UTF_8);

@@ -1,17 +1,22 @@
 package io.flowwarden.lab;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.flowwarden.testkit.Peers;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Two sites, two strangers and a router with softflowd, each in a network namespace of its own:
- * real packets, a real firewall, a real exporter. {@code network.sh} says who has which address.
+ * Three sites, strangers and a router with softflowd, each in a network namespace of its own: real
+ * packets, a real firewall, a real exporter. {@code network.sh} says who has which address.
  */
 final class Lab implements AutoCloseable {
     static final String ESX_1 = "10.71.1.11";
@@ -31,11 +36,15 @@ final class Lab implements AutoCloseable {
 
     private static final String SCRIPT = "network.sh";
     private static final String HOST = "host.py";
+    private static final String ESTATE = "lab.yaml";
+    private static final String MONITOR = "monitor";
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("HH:mm");
 
     private final Path folder;
     private final String name;
     private final int subnet;
     private final List<Activity> activities = new ArrayList<>();
+    private final List<List<String>> blocked = new ArrayList<>();
 
     private Lab(Path folder, int number) {
         this.folder = folder;
@@ -63,15 +72,25 @@ final class Lab implements AutoCloseable {
         // Process ids differ, so several labs may stand beside each other.
         var lab = new Lab(folder, (int) (ProcessHandle.current().pid() % 100_000));
         try {
-            lab.network("up", lab.collector(), lab.exporterAddress());
+            lab.network(
+                    "up",
+                    lab.collector(),
+                    lab.exporterAddress(),
+                    String.join(
+                            " ",
+                            lab.brestAddress(),
+                            lab.gapAddress(),
+                            lab.unreadableAddress(),
+                            lab.skewedAddress(),
+                            lab.unknownAddress()));
         } catch (AssertionError failed) {
             lab.network("down");
             Peers.absent("no network namespaces here (root may have them): " + failed.getMessage());
         }
-        lab.serve("vcenter", "udp", HEARTBEAT);
-        lab.serve("vr", "tcp", REPLICATION);
-        lab.serve("esx-1", "tcp", NFC);
-        lab.fillTheMonitoredLine();
+        lab.serve("vcenter", "udp", "" + HEARTBEAT);
+        lab.serve("vr", "tcp", "" + REPLICATION);
+        lab.serve("esx-1", "tcp", "" + NFC);
+        lab.fillTheMonitoredLines();
         return lab;
     }
 
@@ -84,26 +103,60 @@ final class Lab implements AutoCloseable {
         return "198.18." + subnet + ".2";
     }
 
-    /** Sites, roles and links, with cadences that a test can wait for. */
-    Path estate() throws IOException {
-        return Files.writeString(
-                folder.resolve("lab.yaml"),
-                """
-                sites:
-                  - {name: paris, networks: [10.71.0.0/16], exporters: [%1$s]}
-                  - {name: lyon, networks: [10.72.0.0/16]}
-                endpoints:
-                  - {name: esx-paris, addresses: [10.71.1.11, 10.71.1.12], roles: [esxi-host]}
-                  - {name: vcenter-paris, address: 10.71.1.2, roles: [vcenter-server]}
-                  - {name: vr-lyon, address: 10.72.1.5, roles: [vr-appliance, vr-server]}
-                  - {name: esx-lyon, address: 10.72.1.64/26, roles: [esxi-host]}
-                links:
-                  - {name: host-heartbeats, kind: heartbeat, from: esx-paris, to: vcenter-paris, service: 902/udp, every: 1s, misses: 5}
-                  - {name: dr-lyon, kind: replication, from: esx-paris, to: vr-lyon, service: 31031/tcp, rpo: 40s}
-                sources:
-                  - {match: "netflow/%1$s/*", reporting-delay: 5s}
-                """
-                        .formatted(exporterAddress()));
+    /** Hands on what Brest's exporter sends. */
+    String brestAddress() {
+        return relayAddress(0);
+    }
+
+    /** Hands on a third of what an exporter sends. */
+    String gapAddress() {
+        return relayAddress(1);
+    }
+
+    /** Hands on an export without its templates. */
+    String unreadableAddress() {
+        return relayAddress(2);
+    }
+
+    /** Hands on an export with a clock two hours ahead. */
+    String skewedAddress() {
+        return relayAddress(3);
+    }
+
+    /** Hands on an export, and no site lists it. */
+    String unknownAddress() {
+        return relayAddress(4);
+    }
+
+    private String relayAddress(int number) {
+        return "198.18." + subnet + "." + (3 + number);
+    }
+
+    /**
+     * Sites, roles and links.
+     *
+     * @param window when backups must happen: a minute, and half an hour more for some
+     */
+    Path estate(ZonedDateTime window) throws IOException {
+        Map<String, String> names =
+                Map.of(
+                        "@EXPORTER@", exporterAddress(),
+                        "@BREST@", brestAddress(),
+                        "@GAP@", gapAddress(),
+                        "@UNREADABLE@", unreadableAddress(),
+                        "@SKEWED@", skewedAddress(),
+                        "@NETWORK@", "198.18." + subnet + ".",
+                        "@START@", window.format(MINUTE),
+                        "@END@", window.plusMinutes(1).format(MINUTE),
+                        "@LATER@", window.plusMinutes(30).format(MINUTE));
+        String estate;
+        try (var content = Lab.class.getResourceAsStream(ESTATE)) {
+            estate = new String(content.readAllBytes(), UTF_8);
+        }
+        for (var each : names.entrySet()) {
+            estate = estate.replace(each.getKey(), each.getValue());
+        }
+        return Files.writeString(folder.resolve(ESTATE), estate);
     }
 
     /** Heartbeats of a host to its vCenter, one a second; not started yet. */
@@ -121,56 +174,117 @@ final class Lab implements AutoCloseable {
         return python(host, "sessions", server, "" + port, "1");
     }
 
+    /** Anything that {@code host.py} can do; not started yet. */
+    Activity python(String host, String... arguments) {
+        return activity(
+                host,
+                Stream.concat(
+                                Stream.of("python3", folder.resolve(HOST).toString()),
+                                Stream.of(arguments))
+                        .toList());
+    }
+
+    /** Takes what comes to these ports, as every host of the namespace. */
+    void serve(String host, String transport, String ports) {
+        python(host, "serve", transport, ports).start().awaitSaying("serving");
+    }
+
     /** NetFlow v9 about every packet that the router saw, a few seconds after it; not started. */
     Activity exporter(InetSocketAddress to) {
-        return activity(
+        return softflowd(
+                MONITOR, to.getAddress().getHostAddress() + ":" + to.getPort(), "maxlife=3");
+    }
+
+    /** Likewise about what went out to Brest, by Brest's own exporter. */
+    List<Activity> brestExporter(InetSocketAddress to) {
+        return List.of(
+                relay(9001, to, "none@" + brestAddress()),
+                softflowd("brest-monitor", "127.0.0.1:9001", "maxlife=3"));
+    }
+
+    /** Exporters that something is wrong with; what they report is nobody's business. */
+    List<Activity> brokenExporters(InetSocketAddress to) {
+        return List.of(
+                relay(
+                        9002,
+                        to,
+                        "gap@" + gapAddress(),
+                        "templates@" + unreadableAddress(),
+                        "clock@" + skewedAddress(),
+                        "none@" + unknownAddress()),
+                softflowd(MONITOR, "127.0.0.1:9002", "maxlife=1", "udp", "port", "9"));
+    }
+
+    private Activity relay(int port, InetSocketAddress to, String... outputs) {
+        return python(
                 "exporter",
-                List.of(
-                        "softflowd",
-                        "-d",
-                        "-i",
-                        "monitor",
-                        "-C",
-                        "65535",
-                        "-v",
-                        "9",
-                        "-n",
-                        to.getAddress().getHostAddress() + ":" + to.getPort(),
-                        "-p",
-                        folder.resolve("softflowd.pid").toString(),
-                        "-c",
-                        "none",
-                        "-t",
-                        "tcp=2",
-                        "-t",
-                        "tcp.rst=1",
-                        "-t",
-                        "tcp.fin=1",
-                        "-t",
-                        "udp=3",
-                        "-t",
-                        "icmp=1",
-                        "-t",
-                        "general=3",
-                        "-t",
-                        "maxlife=3",
-                        "-t",
-                        "expint=1"));
+                Stream.concat(
+                                Stream.of(
+                                        "relay",
+                                        "" + port,
+                                        to.getAddress().getHostAddress(),
+                                        "" + to.getPort()),
+                                Stream.of(outputs))
+                        .toArray(String[]::new));
     }
 
-    /** The router lets nothing of this TCP port pass any more, until {@link #unblock}. */
-    void block(int port, Block how) throws IOException, InterruptedException {
-        unblock();
-        var rule =
+    private Activity softflowd(String on, String to, String life, String... filter) {
+        var command =
                 new ArrayList<>(
-                        List.of("iptables", "-A", "FORWARD", "-p", "tcp", "--dport", "" + port));
-        rule.add("-j");
-        rule.addAll(how.target());
-        Tool.run(folder, in("router", rule));
+                        List.of("softflowd", "-d", "-i", on, "-C", "65535", "-v", "9", "-n", to));
+        command.addAll(List.of("-p", folder.resolve(activities.size() + ".pid").toString()));
+        command.addAll(List.of("-c", "none"));
+        for (String timeout :
+                List.of(
+                        "tcp=2",
+                        "tcp.rst=1",
+                        "tcp.fin=1",
+                        "udp=3",
+                        "icmp=1",
+                        "general=3",
+                        life,
+                        "expint=1")) {
+            command.addAll(List.of("-t", timeout));
+        }
+        command.addAll(List.of(filter));
+        return activity("exporter", command);
     }
 
-    void unblock() throws IOException, InterruptedException {
-        Tool.run(folder, in("router", List.of("iptables", "-F", "FORWARD")));
+    /** The router lets nothing to this TCP port of a host pass any more, until {@link #pass}. */
+    void block(String server, int port, Block how) throws IOException, InterruptedException {
+        var rule = new ArrayList<>(List.of("-d", server, "-p", "tcp", "--dport", "" + port, "-j"));
+        rule.addAll(how.target());
+        block(rule);
+    }
+
+    /** The router drops what a host sends, or what is sent to it: {@code -s} or {@code -d}. */
+    void drop(String side, String host) throws IOException, InterruptedException {
+        block(List.of(side, host, "-j", "DROP"));
+    }
+
+    private void block(List<String> rule) throws IOException, InterruptedException {
+        forward("-A", rule);
+        blocked.add(rule);
+    }
+
+    /** The router lets pass what is blocked in this direction of a host. */
+    void pass(String side, String host) throws IOException, InterruptedException {
+        for (List<String> rule : List.copyOf(blocked)) {
+            if (rule.subList(0, 2).equals(List.of(side, host))) {
+                forward("-D", rule);
+                blocked.remove(rule);
+            }
+        }
+    }
+
+    private void forward(String action, List<String> rule)
+            throws IOException, InterruptedException {
+        Tool.run(
+                folder,
+                in(
+                        "router",
+                        Stream.concat(Stream.of("iptables", action, "FORWARD"), rule.stream())
+                                .toList()));
     }
 
     /** SYN scan of these ports of a prefix, from the scanner; returns when it is over. */
@@ -211,25 +325,13 @@ final class Lab implements AutoCloseable {
         network("down");
     }
 
-    private void serve(String host, String transport, int port) {
-        python(host, "serve", transport, "" + port).start().awaitSaying("serving");
-    }
-
     /**
      * softflowd 1.1.0 captures with a timeout of 0, which libpcap 1.10 takes for: wake it when a
-     * block of 256 KiB is full. A line with so little traffic as ours would wait for hours.
+     * block of 256 KiB is full. Lines with so little traffic as ours would wait for hours.
      */
-    private void fillTheMonitoredLine() {
+    private void fillTheMonitoredLines() {
         python("router", "heartbeats", "192.0.2.2", "9", "0.1", "60000").start();
-    }
-
-    private Activity python(String host, String... arguments) {
-        return activity(
-                host,
-                Stream.concat(
-                                Stream.of("python3", folder.resolve(HOST).toString()),
-                                Stream.of(arguments))
-                        .toList());
+        python("router", "heartbeats", "192.0.2.6", "9", "0.1", "60000").start();
     }
 
     private Activity activity(String host, List<String> command) {

@@ -1,26 +1,30 @@
 package io.flowwarden.lab;
 
-import io.flowwarden.cli.Running;
-import io.flowwarden.decode.golden.Json;
+import static java.util.stream.Collectors.joining;
+
 import io.flowwarden.testkit.Await;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
 /** What {@code live --json} printed from some moment on. */
 final class Told {
-    private final Running live;
+    private static final int TAIL = 30;
+
+    private final Feed feed;
     private final int from;
 
-    private Told(Running live, int from) {
-        this.live = live;
+    private Told(Feed feed, int from) {
+        this.feed = feed;
         this.from = from;
     }
 
-    static Told fromNowOn(Running live) {
-        return new Told(live, live.lines().size());
+    static Told fromNowOn(Feed feed) {
+        return new Told(feed, feed.objects().size());
+    }
+
+    static Told fromTheBeginning(Feed feed) {
+        return new Told(feed, 0);
     }
 
     List<Map<String, Object>> flows() {
@@ -78,28 +82,19 @@ final class Told {
     }
 
     private List<Map<String, Object>> ofType(String type) {
-        var objects = new ArrayList<Map<String, Object>>();
-        List<String> lines = live.lines();
-        for (String line : lines.subList(from, lines.size())) {
-            Map<String, Object> object = object(line);
-            if (type.equals(object.get("type"))) {
-                objects.add(object);
-            }
-        }
-        return objects;
+        List<Map<String, Object>> all = feed.objects();
+        return all.subList(from, all.size()).stream()
+                .filter(object -> type.equals(object.get("type")))
+                .toList();
     }
 
     private String tail() {
-        List<String> lines = live.lines();
-        return String.join("\n", lines.subList(Math.max(from, lines.size() - 30), lines.size()))
-                + live.said();
-    }
-
-    private static Map<String, Object> object(String line) {
-        try {
-            return Json.object(Json.read(line));
-        } catch (IOException broken) {
-            throw new AssertionError(line, broken);
-        }
+        List<Map<String, Object>> all = feed.objects();
+        return all.subList(Math.max(from, all.size() - TAIL), all.size()).stream()
+                        .map(Object::toString)
+                        .collect(joining("\n"))
+                + "\nalerts "
+                + alerts()
+                + feed.live().said();
     }
 }
