@@ -294,6 +294,21 @@ final class Incidents {
                 });
     }
 
+    /** Open alerts of some sort. */
+    List<Alert> open(Predicate<Alert> wanted) {
+        var found = new ArrayList<Alert>();
+        memory.scan(
+                OPEN,
+                (key, value) -> {
+                    Alert alert = decode(value).alert();
+                    if (wanted.test(alert)) {
+                        found.add(alert);
+                    }
+                    return true;
+                });
+        return found;
+    }
+
     /** Ends those that a predicate wants ended, e.g. those of links that are gone. */
     void rightWhere(Predicate<Alert> over, long at, String how) {
         var keys = new ArrayList<String>();

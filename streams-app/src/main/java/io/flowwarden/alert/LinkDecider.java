@@ -13,7 +13,9 @@ import io.flowwarden.schemas.MemberDegraded;
 import io.flowwarden.schemas.MemberSight;
 import io.flowwarden.schemas.SourceState;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Declared links: decides for each member, from what all sources say, whether it is as it should
@@ -29,6 +31,21 @@ final class LinkDecider {
     private static final String UNDECIDED = "x/";
     private static final String NAMED = "named ";
     private static final String MUTE = "mute ";
+    private static final String SWEEP = "sweep";
+    private static final String GONE = "gone ";
+
+    /** An incident that nobody keeps track of any more ends after this. */
+    private static final long PATIENCE = 7L * 24 * 3600 * 1000;
+
+    private static final long MINUTE = LinkMinutes.MINUTE;
+    /** Kinds that only a sighting ends. */
+    private static final Set<Kind> BY_SIGHT =
+            EnumSet.of(
+                    Kind.HEARTBEAT_MISSING,
+                    Kind.HEARTBEAT_DEGRADED,
+                    Kind.RPO_AT_RISK,
+                    Kind.PATH_LOST);
+
     private static final long LONG_AGO = 30L * 24 * 3600 * 1000;
 
     private final SettleMemory memory;
@@ -61,7 +78,16 @@ final class LinkDecider {
         String name =
                 sight.getClient() == null ? GROUP : sight.getClient() + ">" + sight.getServer();
         Member member = member(link.name(), name);
-        member.take(finding.getSource(), sight);
+        if (sight.getState().equals("FORGOTTEN") && !link.covers(name)) {
+            memory.delete(MEMBERS + link.name() + "\n" + name);
+            undecided(link, name, false);
+            return incidents.right(
+                    key(link, name), finding.getAt(), "it no longer belongs to the link");
+        }
+        member.take(finding.getSource(), sight, finding.getArrival());
+        if (member.sights.isEmpty()) {
+            nobodyLooks(link, name, member, finding.getArrival());
+        }
         store(link.name(), name, member);
         return decide(link, name, member, finding, finding.getAt());
     }
@@ -76,7 +102,7 @@ final class LinkDecider {
                         ? GROUP
                         : degraded.getClient() + ">" + degraded.getServer();
         Member member = member(link.name(), name);
-        member.take(finding.getSource(), degraded);
+        member.take(finding.getSource(), degraded, finding.getArrival());
         store(link.name(), name, member);
         return decide(link, name, member, finding, finding.getAt());
     }
@@ -249,6 +275,64 @@ final class LinkDecider {
         return null;
     }
 
+    /** A source gave its place to others; what hangs on it is looked for, once a minute at most. */
+    void sourceForgotten(Finding finding) {
+        long arrival = finding.getArrival();
+        timers.set(arrival - Math.floorMod(arrival, MINUTE) + MINUTE, SWEEP);
+    }
+
+    private void sweep(long at) {
+        for (DeclaredLink link : roster.links()) {
+            byte[] stored = memory.get(LINKS + link.name());
+            if (stored != null) {
+                memory.put(LINKS + link.name(), state(link.name()).encode());
+            }
+        }
+        for (Alert open : incidents.open(alert -> alert.getSubject().getLink() != null)) {
+            DeclaredLink link = roster.link(open.getSubject().getLink());
+            if (link == null) {
+                continue;
+            }
+            String name =
+                    link.oneByOne()
+                            ? open.getSubject().getClient() + ">" + open.getSubject().getServer()
+                            : GROUP;
+            if (!open.getKey().equals(key(link, name))) {
+                continue;
+            }
+            Member member = member(link.name(), name);
+            if (member.sights.isEmpty() && member.forgottenSince == 0) {
+                nobodyLooks(link, name, member, at);
+                store(link.name(), name, member);
+            }
+        }
+    }
+
+    /** Nobody keeps track of a member. What is open of it cannot be seen to end: it ends in time. */
+    private void nobodyLooks(DeclaredLink link, String name, Member member, long at) {
+        if (incidents.open(key(link, name)) != null && member.forgottenSince == 0) {
+            member.forgottenSince = at;
+            timers.set(at + PATIENCE, GONE + link.name() + "\n" + name);
+        }
+    }
+
+    private void gone(String what, long at) {
+        int cut = what.indexOf('\n');
+        DeclaredLink link = roster.link(what.substring(0, cut));
+        String name = what.substring(cut + 1);
+        Member member = member(what.substring(0, cut), name);
+        boolean still = member.forgottenSince != 0 && member.forgottenSince + PATIENCE <= at;
+        if (link != null && still && member.sights.isEmpty() && member.blocked.isEmpty()) {
+            memory.delete(MEMBERS + what);
+            incidents.right(
+                    key(link, name), at, "no source has kept track of it for " + Times.span(PATIENCE));
+        }
+    }
+
+    private static String key(DeclaredLink link, String name) {
+        return Ids.key(LinkWords.alertClass(link), link.name() + "\n" + name);
+    }
+
     /** How many members some sources have lost and others not yet. */
     int undecided() {
         var count = new int[1];
@@ -266,6 +350,14 @@ final class LinkDecider {
         if (what.startsWith(MUTE)) {
             int cut = what.indexOf('\n');
             mute(what.substring(MUTE.length(), cut), what.substring(cut + 1), at);
+            return true;
+        }
+        if (what.equals(SWEEP)) {
+            sweep(at);
+            return true;
+        }
+        if (what.startsWith(GONE)) {
+            gone(what.substring(GONE.length()), at);
             return true;
         }
         if (!what.startsWith(NAMED)) {
@@ -343,8 +435,11 @@ final class LinkDecider {
                 return incidents.wrong(explained(link, words.pathLost(about, name, member)));
             }
             case UNKNOWN -> {
-                // Nobody who could say is alive: what was open stays open.
-                return Effect.ABSORBED;
+                Alert open = incidents.open(key);
+                if (open == null || BY_SIGHT.contains(Kind.valueOf(open.getKind()))) {
+                    // Nobody who could say is there: what was open stays open.
+                    return Effect.ABSORBED;
+                }
             }
             default -> {}
         }
@@ -454,14 +549,23 @@ final class LinkDecider {
     }
 
     private Member member(String link, String name) {
-        return Member.decode(memory.get(MEMBERS + link + "\n" + name));
+        Member member = Member.decode(memory.get(MEMBERS + link + "\n" + name));
+        member.prune(sources);
+        return member;
     }
 
     private void store(String link, String name, Member member) {
-        memory.put(MEMBERS + link + "\n" + name, member.encode());
+        if (member.isEmpty() && member.forgottenSince == 0) {
+            memory.delete(MEMBERS + link + "\n" + name);
+        } else {
+            memory.put(MEMBERS + link + "\n" + name, member.encode());
+        }
     }
 
     private LinkState state(String link) {
-        return LinkState.decode(memory.get(LINKS + link));
+        LinkState state = LinkState.decode(memory.get(LINKS + link));
+        state.views.keySet().removeIf(source -> !sources.knows(source));
+        state.unseen.keySet().removeIf(source -> !sources.knows(source));
+        return state;
     }
 }

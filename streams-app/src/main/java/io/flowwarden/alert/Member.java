@@ -12,16 +12,21 @@ final class Member {
     /** Blocked conversations that are told apart; more are counted with the last. */
     private static final int MOST_BLOCKED = 16;
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
-    /** One source's view. */
+    /**
+     * One source's view.
+     *
+     * @param told tick time at which it was told
+     */
     record Sight(
             String source,
             boolean sees,
             Long lastSeen,
             Long deadline,
             boolean decides,
-            boolean reversed) {}
+            boolean reversed,
+            long told) {}
 
     /** One conversation that one source saw fail. */
     record Blocked(
@@ -43,7 +48,8 @@ final class Member {
     }
 
     /** One source's eighths of the last three deadlines. */
-    record Slots(String source, boolean low, long slots, long windowEnd, int needed) {}
+    record Slots(
+            String source, boolean low, long slots, long windowEnd, int needed, long told) {}
 
     final List<Sight> sights = new ArrayList<>();
     final List<Blocked> blocked = new ArrayList<>();
@@ -52,9 +58,24 @@ final class Member {
     /** Whether it is a host whose own flow records stopped, with nobody left who could see it. */
     boolean mute;
 
-    void take(String source, MemberSight sight) {
+    /** Since when nobody keeps track of it, tick time; 0 while somebody does. */
+    long forgottenSince;
+
+    /** Drops what sources said that nobody keeps track of any more. */
+    void prune(Sources sources) {
+        sights.removeIf(s -> !sources.stands(s.source(), s.told()));
+        slots.removeIf(s -> !sources.stands(s.source(), s.told()));
+    }
+
+    /** Whether nothing is known of it. */
+    boolean isEmpty() {
+        return sights.isEmpty() && blocked.isEmpty() && slots.isEmpty() && !mute;
+    }
+
+    void take(String source, MemberSight sight, long told) {
         sights.removeIf(one -> one.source().equals(source));
         if (!sight.getState().equals("FORGOTTEN")) {
+            forgottenSince = 0;
             sights.add(
                     new Sight(
                             source,
@@ -62,7 +83,11 @@ final class Member {
                             sight.getLastSeen(),
                             sight.getDeadline(),
                             sight.getDecides(),
-                            sight.getReversed()));
+                            sight.getReversed(),
+                            told));
+        }
+        if (!sight.getState().equals("SEES")) {
+            slots.removeIf(one -> one.source().equals(source));
         }
     }
 
@@ -103,7 +128,7 @@ final class Member {
                         attempt.getSamples()));
     }
 
-    void take(String source, MemberDegraded degraded) {
+    void take(String source, MemberDegraded degraded, long told) {
         slots.removeIf(one -> one.source().equals(source));
         slots.add(
                 new Slots(
@@ -111,7 +136,8 @@ final class Member {
                         degraded.getState().equals("LOW"),
                         degraded.getSlots(),
                         degraded.getWindowEnd(),
-                        degraded.getNeeded()));
+                        degraded.getNeeded(),
+                        told));
     }
 
     static Member decode(byte[] stored) {
@@ -130,7 +156,7 @@ final class Member {
                     out.text(s.source()).flag(s.sees());
                     number(out, s.lastSeen());
                     number(out, s.deadline());
-                    out.flag(s.decides()).flag(s.reversed());
+                    out.flag(s.decides()).flag(s.reversed()).number(s.told());
                 });
         to.list(
                 member.blocked,
@@ -149,8 +175,9 @@ final class Member {
                                 .flag(s.low())
                                 .number(s.slots())
                                 .number(s.windowEnd())
-                                .number(s.needed()));
-        to.flag(member.mute);
+                                .number(s.needed())
+                                .number(s.told()));
+        to.flag(member.mute).number(member.forgottenSince);
     }
 
     private static Member read(Fields.Reader from) throws IOException {
@@ -164,7 +191,8 @@ final class Member {
                                         number(in),
                                         number(in),
                                         in.flag(),
-                                        in.flag())));
+                                        in.flag(),
+                                        in.number())));
         member.blocked.addAll(
                 from.list(
                         in -> {
@@ -194,8 +222,10 @@ final class Member {
                                         in.flag(),
                                         in.number(),
                                         in.number(),
-                                        (int) in.number())));
+                                        (int) in.number(),
+                                        in.number())));
         member.mute = from.flag();
+        member.forgottenSince = from.number();
         return member;
     }
 

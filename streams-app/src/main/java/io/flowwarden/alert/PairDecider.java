@@ -28,6 +28,14 @@ final class PairDecider {
         return Ids.key(Kind.PATH_LOST.alertClass(), "pair\n" + Pairs.name(fromSite, toSite));
     }
 
+    /** A source that watched it is no longer there. */
+    void forgotten(Finding finding, String from, String to) {
+        if (pairs.lostSince(from, to) == null) {
+            incidents.right(
+                    key(from, to), finding.getAt(), "no source that lost it is watched any more");
+        }
+    }
+
     Effect decide(Finding finding, PairState state) {
         String from = state.getFrom();
         String to = state.getTo();

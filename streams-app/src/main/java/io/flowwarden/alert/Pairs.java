@@ -2,6 +2,8 @@ package io.flowwarden.alert;
 
 import io.flowwarden.schemas.PairState;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -41,6 +43,19 @@ final class Pairs {
         memory.put(
                 PREFIX + pair + "\n" + source,
                 ByteBuffer.allocate(Long.BYTES).putLong(since).array());
+    }
+
+    /** A source gave its place to others; returns the pairs, as from and to, that it watched. */
+    List<String[]> forget(String source) {
+        var watched = new ArrayList<String[]>();
+        for (var pair : lost.entrySet()) {
+            if (pair.getValue().remove(source) != null) {
+                memory.delete(PREFIX + pair.getKey() + "\n" + source);
+                watched.add(pair.getKey().split(">"));
+            }
+        }
+        lost.values().removeIf(Map::isEmpty);
+        return watched;
     }
 
     /**

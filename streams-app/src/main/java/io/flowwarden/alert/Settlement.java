@@ -78,6 +78,7 @@ final class Settlement {
             memory.put(REVISION, revision);
             incidents.now(tick);
             links.prune(tick);
+            telemetry.prune(tick);
             now.exporters()
                     .keySet()
                     .forEach(
@@ -98,11 +99,7 @@ final class Settlement {
         incidents.now(finding.getArrival());
         Object body = finding.getBody();
         if (body instanceof SourceState state) {
-            sources.take(finding.getSource(), state);
-            links.sourceChanged(finding);
-            if (state.getExporter() != null) {
-                links.hostChanged(finding, state);
-            }
+            source(finding, state);
             return null;
         } else if (body instanceof PairState state) {
             pairs.take(finding.getSource(), state);
@@ -128,6 +125,22 @@ final class Settlement {
             return flows.decide(finding, flow);
         }
         return Effect.ABSORBED;
+    }
+
+    private void source(Finding finding, SourceState state) {
+        sources.take(finding.getSource(), state, finding.getArrival());
+        links.sourceChanged(finding);
+        if (state.getState().equals("FORGOTTEN")) {
+            links.sourceForgotten(finding);
+            for (String[] pair : pairs.forget(finding.getSource())) {
+                if (owns.test(FindingKeys.pair(pair[0], pair[1]))) {
+                    pairDecider.forgotten(finding, pair[0], pair[1]);
+                }
+            }
+        } else if (state.getExporter() != null) {
+            links.hostChanged(finding, state);
+            telemetry.heard(finding, state);
+        }
     }
 
     /** Tick time has passed this; nothing earlier comes any more. */

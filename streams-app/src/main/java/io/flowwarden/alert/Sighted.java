@@ -6,7 +6,7 @@ import java.util.List;
 
 /** What all sources together say of a member's sightings. */
 enum Sighted {
-    /** Somebody sees it, or nobody has lost it. */
+    /** Somebody sees it. */
     SEEN,
 
     /** Every source that decides and lives has lost it. */
@@ -18,7 +18,7 @@ enum Sighted {
     /** Some have lost it; others may yet. */
     UNDECIDED,
 
-    /** All who saw it are blind. */
+    /** Nobody who saw it can say. */
     UNKNOWN;
 
     private static final int EIGHTHS = 8;
@@ -32,7 +32,7 @@ enum Sighted {
         List<Member.Sight> alive =
                 named.stream().filter(s -> !sources.isSilent(s.source())).toList();
         if (alive.isEmpty()) {
-            return named.isEmpty() ? SEEN : member.mute ? LOST : UNKNOWN;
+            return member.mute && !named.isEmpty() ? LOST : UNKNOWN;
         }
         if (alive.stream().allMatch(Member.Sight::sees)) {
             return SEEN;

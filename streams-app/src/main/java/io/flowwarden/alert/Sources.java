@@ -9,14 +9,16 @@ import java.util.TreeMap;
 /** The sources of flows and how they fare; every settle task knows all of them. */
 final class Sources {
     private static final String PREFIX = "s/";
+    private static final int VERSION = 2;
 
     /**
      * A source.
      *
      * @param exporter address, or null
      * @param silentSince clock at which it stands still, or null while it lives
+     * @param met tick time at which it was new: what it said before, in an earlier life, is void
      */
-    record Known(String exporter, Long silentSince) {}
+    record Known(String exporter, Long silentSince, long met) {}
 
     private final SettleMemory memory;
 
@@ -32,13 +34,16 @@ final class Sources {
                 (key, value) -> {
                     Known source =
                             Fields.decode(
-                                    1,
+                                    VERSION,
                                     value,
                                     from -> {
                                         String exporter = from.text();
                                         boolean silent = from.flag();
                                         long since = from.number();
-                                        return new Known(exporter, silent ? (Long) since : null);
+                                        return new Known(
+                                                exporter,
+                                                silent ? (Long) since : null,
+                                                from.number());
                                     });
                     if (source != null) {
                         known.put(key.substring(PREFIX.length()), source);
@@ -51,19 +56,30 @@ final class Sources {
         roster = now;
     }
 
-    void take(String source, SourceState state) {
+    /**
+     * @param arrival tick time
+     */
+    void take(String source, SourceState state, long arrival) {
+        if (state.getState().equals("FORGOTTEN")) {
+            known.remove(source);
+            memory.delete(PREFIX + source);
+            return;
+        }
         boolean silent = state.getState().equals("SILENT");
-        var now = new Known(state.getExporter(), silent ? (Long) state.getSince() : null);
+        Known before = known.get(source);
+        long met = before == null || state.getState().equals("NEW") ? arrival : before.met();
+        var now = new Known(state.getExporter(), silent ? (Long) state.getSince() : null, met);
         if (!now.equals(known.put(source, now))) {
             memory.put(
                     PREFIX + source,
                     Fields.encode(
-                            1,
+                            VERSION,
                             now,
                             (to, value) ->
                                     to.text(value.exporter())
                                             .flag(silent)
-                                            .number(state.getSince())));
+                                            .number(state.getSince())
+                                            .number(value.met())));
         }
     }
 
@@ -71,15 +87,20 @@ final class Sources {
         return known.keySet();
     }
 
+    /** Whether it tells nothing now: it fell silent, or nobody keeps track of it any more. */
     boolean isSilent(String source) {
         Known one = known.get(source);
-        return one != null && one.silentSince() != null;
+        return one == null || one.silentSince() != null;
     }
 
-    /** When it fell silent, or null. */
-    Long silentSince(String source) {
+    boolean knows(String source) {
+        return known.containsKey(source);
+    }
+
+    /** Whether what a source said at that tick time still stands. */
+    boolean stands(String source, long told) {
         Known one = known.get(source);
-        return one == null ? null : one.silentSince();
+        return one != null && told >= one.met();
     }
 
     String exporter(String source) {

@@ -5,9 +5,11 @@ import io.flowwarden.detect.FindingKeys;
 import io.flowwarden.roster.Roster;
 import io.flowwarden.schemas.Alert;
 import io.flowwarden.schemas.Finding;
+import io.flowwarden.schemas.SourceState;
 import io.flowwarden.schemas.Telemetry;
 import java.io.IOException;
 import java.util.List;
+import java.util.ArrayList;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -16,6 +18,9 @@ import java.util.function.UnaryOperator;
 final class TelemetryDecider {
     private static final String STATES = "e/";
     private static final int VERSION = 1;
+
+    /** Stands for the sources of an exporter that never sent. */
+    private static final String NEVER = "";
 
     private record One(long since, long lost, long expected, String detail) {}
 
@@ -72,7 +77,12 @@ final class TelemetryDecider {
                 telemetry.getExporter() == null ? finding.getSource() : telemetry.getExporter();
         String about = kind.name() + "\n" + who;
         TreeMap<String, One> domains = domains(about);
-        if (telemetry.getState().equals("CLEAR")) {
+        boolean forgotten = telemetry.getState().equals("FORGOTTEN");
+        if (forgotten && kind == Kind.TELEMETRY_LOST && roster.exporters().containsKey(who)) {
+            // It was to be there, and is not: that ends when it is new again.
+            return Effect.ABSORBED;
+        }
+        if (forgotten || telemetry.getState().equals("CLEAR")) {
             domains.remove(finding.getSource());
         } else {
             domains.put(
@@ -88,7 +98,7 @@ final class TelemetryDecider {
             return incidents.right(
                     Ids.key(kind.alertClass(), about), finding.getAt(), telemetry.getDetail());
         }
-        memory.put(STATES + about, Fields.encode(VERSION, domains, TelemetryDecider::write));
+        store(about, domains);
         return incidents.wrong(alert(finding, kind, who, about, domains));
     }
 
@@ -111,7 +121,54 @@ final class TelemetryDecider {
                                         + " lists it. What only it could see, nobody sees.");
         draft.subject().setExporter(exporter);
         draft.subject().setClientSite(site);
+        TreeMap<String, One> domains = domains(about);
+        domains.put(NEVER, new One(at, 0, 0, title));
+        store(about, domains);
         incidents.wrong(draft.alert());
+    }
+
+    /** An exporter that had never sent, or whose source had lost its place, reports. */
+    void heard(Finding finding, SourceState state) {
+        if (!state.getState().equals("NEW")) {
+            return;
+        }
+        String about = Kind.TELEMETRY_LOST.name() + "\n" + state.getExporter();
+        TreeMap<String, One> domains = domains(about);
+        if (domains.keySet().removeAll(List.of(NEVER, finding.getSource()))) {
+            ended(about, domains, finding.getAt(), "it reports");
+        }
+    }
+
+    /** What only the estate kept open ends with it. */
+    void prune(long at) {
+        var lost = new ArrayList<String>();
+        memory.scan(
+                STATES + Kind.TELEMETRY_LOST.name() + "\n",
+                (key, value) -> {
+                    lost.add(key.substring(STATES.length()));
+                    return true;
+                });
+        for (String about : lost) {
+            TreeMap<String, One> domains = domains(about);
+            boolean listed =
+                    roster.exporters().containsKey(about.substring(about.indexOf('\n') + 1));
+            if (!listed && domains.keySet().removeIf(source -> !sources.knows(source))) {
+                ended(about, domains, at, "no site lists it any more");
+            }
+        }
+    }
+
+    private void ended(String about, TreeMap<String, One> domains, long at, String how) {
+        if (domains.isEmpty()) {
+            memory.delete(STATES + about);
+            incidents.right(Ids.key(Kind.TELEMETRY_LOST.alertClass(), about), at, how);
+        } else {
+            store(about, domains);
+        }
+    }
+
+    private void store(String about, TreeMap<String, One> domains) {
+        memory.put(STATES + about, Fields.encode(VERSION, domains, TelemetryDecider::write));
     }
 
     private Alert alert(

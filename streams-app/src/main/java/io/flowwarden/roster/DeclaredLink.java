@@ -250,6 +250,19 @@ public final class DeclaredLink {
         return address == null ? null : Address.parse(address);
     }
 
+    /**
+     * The same of the name of a member; that of the group is covered where the group has one clock.
+     */
+    public boolean covers(String member) {
+        int cut = member.indexOf('>');
+        if (cut < 0) {
+            return !oneByOne();
+        }
+        long[] client = Address.parse(member.substring(0, cut));
+        long[] server = Address.parse(member.substring(cut + 1));
+        return oneByOne() && covers(client[0], client[1], server[0], server[1]);
+    }
+
     /** Name of a member. */
     public static String member(long clientHi, long clientLo, long serverHi, long serverLo) {
         return Address.text(clientHi, clientLo) + ">" + Address.text(serverHi, serverLo);

@@ -6,6 +6,8 @@ import io.flowwarden.flow.FlowColumn;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Reasons not to believe a source that sends: no template for what it sends, or a clock that cannot
@@ -152,6 +154,18 @@ final class Doubts {
             }
         }
         return false;
+    }
+
+    /** Kinds that are told open. */
+    List<String> open() {
+        var open = new ArrayList<String>();
+        if (unreadable) {
+            open.add("TELEMETRY_UNREADABLE");
+        }
+        if (skewedSince != NEVER) {
+            open.add("CLOCK_SKEW");
+        }
+        return open;
     }
 
     void write(DataOutputStream out) throws IOException {

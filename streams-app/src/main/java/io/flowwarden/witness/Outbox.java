@@ -1,5 +1,9 @@
 package io.flowwarden.witness;
 
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import io.flowwarden.detect.FindingKeys;
 import io.flowwarden.detect.Findings;
 import io.flowwarden.net.Address;
@@ -27,13 +31,43 @@ final class Outbox {
                 new SourceState(state, source.exporter, source.clock, source.accepted));
     }
 
-    /** A source that the judge keeps nothing of any more; nobody is to wait for it. */
-    void forgotten(String source, String exporter, long since, long at) {
-        findings.find(
-                FindingKeys.EVERYWHERE,
-                source,
-                at,
-                new SourceState("SILENT", exporter, since, false));
+    /** A source that the judge keeps nothing of any more: nobody is to wait for it. */
+    record Forgotten(
+            String source, String exporter, long clock, String lostKey, List<String> open) {
+        static Forgotten read(String source, DataInputStream in) throws IOException {
+            String exporter = Fields.readText(in);
+            long clock = in.readLong();
+            String lostKey = Fields.readText(in);
+            var open = new ArrayList<String>();
+            for (int left = in.readInt(); left > 0; left--) {
+                open.add(in.readUTF());
+            }
+            return new Forgotten(source, exporter, clock, lostKey, open);
+        }
+
+        void tell(Outbox out, long at) {
+            out.findings.find(
+                    FindingKeys.EVERYWHERE,
+                    source,
+                    at,
+                    new SourceState("FORGOTTEN", exporter, clock, false));
+            if (lostKey != null) {
+                tell(out, lostKey, "TELEMETRY_LOST", at);
+            }
+            String key = FindingKeys.source(exporter == null ? source : exporter);
+            for (String kind : open) {
+                tell(out, key, kind, at);
+            }
+        }
+
+        private void tell(Outbox out, String key, String kind, long at) {
+            String why = "it gave its place to sources that report and is no longer watched";
+            out.findings.find(
+                    key,
+                    source,
+                    at,
+                    new Telemetry(kind, "FORGOTTEN", exporter, clock, null, null, why));
+        }
     }
 
     void telemetry(

@@ -10,6 +10,7 @@ import io.flowwarden.roster.SourcePattern;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -202,6 +203,24 @@ final class SourceWatch {
                     });
         }
         return source;
+    }
+
+    /** What is left to be told once it is forgotten. */
+    void writeLast(DataOutputStream out) throws IOException {
+        Fields.writeText(out, exporter);
+        out.writeLong(clock);
+        Fields.writeText(out, lostKey);
+        var open = new ArrayList<String>(doubts.open());
+        if (losses.isOpen()) {
+            open.add("TELEMETRY_GAP");
+        }
+        if (unlisted) {
+            open.add("UNKNOWN_EXPORTER");
+        }
+        out.writeInt(open.size());
+        for (String kind : open) {
+            out.writeUTF(kind);
+        }
     }
 
     private void write(DataOutputStream out) throws IOException {

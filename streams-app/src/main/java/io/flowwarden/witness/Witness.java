@@ -133,12 +133,7 @@ public final class Witness implements Detector {
         memory.delete(SourceWatch.STATE + source);
         memory.delete(SourceWatch.HABITS + source);
         memory.put(
-                FORGOTTEN + source,
-                Fields.write(
-                        to -> {
-                            Fields.writeText(to, known.exporter);
-                            to.writeLong(known.clock);
-                        }));
+FORGOTTEN + source, Fields.write(known::writeLast));
         forgotten.add(source);
     }
 
@@ -151,7 +146,7 @@ public final class Witness implements Detector {
         for (String source : forgotten) {
             Fields.read(
                     memory.get(FORGOTTEN + source),
-                    in -> out.forgotten(source, Fields.readText(in), in.readLong(), now));
+                    in -> Outbox.Forgotten.read(source, in).tell(out, now));
             memory.delete(FORGOTTEN + source);
         }
         forgotten.clear();

@@ -17,6 +17,10 @@ final class Estates {
     private Estates() {}
 
     static List<EstateEntry> twoSites() {
+        return withBeatsOf(List.of("10.1.10.11", "10.1.10.12"));
+    }
+
+    static List<EstateEntry> withBeatsOf(List<String> hosts) {
         var entries = new ArrayList<EstateEntry>();
         entries.add(site("paris", "10.1.0.0/16", "10.1.255.1"));
         entries.add(site("lyon", "10.2.0.0/16", "10.2.255.1"));
@@ -27,7 +31,7 @@ final class Estates {
                         "10.1.10.0/24",
                         "10.1.20.2",
                         "902/udp",
-                        List.of("10.1.10.11", "10.1.10.12"),
+                        hosts,
                         10_000L,
                         6,
                         null,

@@ -114,6 +114,28 @@ final class SettleTimeline {
         return telemetry("TELEMETRY_LOST", "CLEAR", source, exporter);
     }
 
+    /** The judge keeps nothing of a source any more that had told this. */
+    SettleTimeline forgotten(String source, String exporter, String... kinds) {
+        find(source, new SourceState("FORGOTTEN", exporter, now, false));
+        for (String kind : kinds) {
+            telemetry(kind, "FORGOTTEN", source, exporter);
+        }
+        return this;
+    }
+
+    /** The judge keeps nothing of a member any more. */
+    SettleTimeline forgets(String source, String link, String client, String server) {
+        return find(
+                source,
+                new MemberSight(link, client, server, "FORGOTTEN", now, null, true, false));
+    }
+
+    /** Another estate is in force from now on. */
+    SettleTimeline estate(List<EstateEntry> entries, String revision) {
+        settlement.roster(Roster.compile(entries, revision), now);
+        return this;
+    }
+
     SettleTimeline telemetry(String kind, String state, String source, String exporter) {
         return find(source, new Telemetry(kind, state, exporter, now, null, null, "said so"));
     }
@@ -245,6 +267,14 @@ final class SettleTimeline {
         Alert next = changes.get(checked++);
         assertEquals(state + " " + kind, next.getState() + " " + next.getKind(), next.getTitle());
         return next;
+    }
+
+    /** All that came meanwhile is of this kind. */
+    SettleTimeline expectOnly(String kind) {
+        for (; checked < changes.size(); checked++) {
+            assertEquals(kind, changes.get(checked).getKind(), changes.get(checked).getTitle());
+        }
+        return this;
     }
 
     SettleTimeline expectNothing() {

@@ -139,6 +139,107 @@ class SettlementTest {
     }
 
     @Test
+    void aSilentSourceThatLosesItsPlaceIsNoAlertForEver() {
+        String stranger = "netflow/192.0.2.1/0";
+        day.at("00:02").source(stranger, "192.0.2.1");
+        day.at("00:10").silent(stranger, "192.0.2.1");
+        day.expect("TELEMETRY_LOST", "OPEN");
+        day.at("00:20").forgotten(stranger, "192.0.2.1", "TELEMETRY_LOST");
+        day.expect("TELEMETRY_LOST", "RESOLVED");
+        assertFalse(day.memory.entries.keySet().stream().anyMatch(k -> k.contains("192.0.2.1")));
+    }
+
+    @Test
+    void anExporterThatASiteListsStaysLostUntilItIsNewAgain() {
+        day.at("00:10").silent(PARIS, "10.1.255.1");
+        String id = day.expect("TELEMETRY_LOST", "OPEN").getId();
+        day.at("00:20").forgotten(PARIS, "10.1.255.1", "TELEMETRY_LOST").expectNothing();
+        day.at("09:00").source(PARIS, "10.1.255.1");
+        assertEquals(id, day.expect("TELEMETRY_LOST", "RESOLVED").getId());
+    }
+
+    @Test
+    void anExporterThatNeverSentIsLostUntilItsFirstRecordOrUntilNoSiteListsIt() {
+        day = new SettleTimeline(Estates.twoSites());
+        day.at("00:11");
+        Alert first = day.expect("TELEMETRY_LOST", "OPEN");
+        Alert second = day.expect("TELEMETRY_LOST", "OPEN");
+        day.at("00:20").source(PARIS, "10.1.255.1");
+        assertEquals("10.1.255.1", day.expect("TELEMETRY_LOST", "RESOLVED").getSubject().getExporter());
+        day.at("00:30").estate(List.of(), "empty");
+        Alert last = day.expect("TELEMETRY_LOST", "RESOLVED");
+        assertEquals("10.2.255.1", last.getSubject().getExporter());
+        assertTrue(List.of(first.getId(), second.getId()).contains(last.getId()));
+    }
+
+    @Test
+    void whatAForgottenSourceSawHoldsNobodyUpAndEndsNothing() {
+        day.at("00:02").sees(PARIS, "beats", HOST, VCENTER).sees(LYON, "beats", HOST, VCENTER);
+        day.at("00:04").lost(PARIS, "beats", HOST, VCENTER, "00:03").expectNothing();
+        day.at("00:05").forgotten(LYON, "10.2.255.1");
+        Alert missing = day.expect("HEARTBEAT_MISSING", "OPEN");
+        // It comes back without having seen the member: it has no say.
+        day.at("00:06").source(LYON, "10.2.255.1").expectNothing();
+        day.at("00:07").forgotten(PARIS, "10.1.255.1").source(PARIS, "10.1.255.1");
+        day.at("00:20").expectNothing();
+        day.sees(PARIS, "beats", HOST, VCENTER);
+        assertEquals(missing.getId(), day.expect("HEARTBEAT_MISSING", "RESOLVED").getId());
+    }
+
+    @Test
+    void aMemberThatIsForgottenWhileItIsMissingIsNotSeenAgain() {
+        day.at("00:02").sees(PARIS, "beats", HOST, VCENTER);
+        day.at("00:04").lost(PARIS, "beats", HOST, VCENTER, "00:03");
+        Alert missing = day.expect("HEARTBEAT_MISSING", "OPEN");
+        day.at("00:05").forgets(PARIS, "beats", HOST, VCENTER).expectNothing();
+        day.settlement().passTo(time("00:04") + 7L * 24 * 3_600_000);
+        day.expectOnly("LINK_NEVER_SEEN");
+        day.settlement().passTo(time("00:06") + 7L * 24 * 3_600_000);
+        Alert over = day.expect("HEARTBEAT_MISSING", "RESOLVED");
+        assertEquals(missing.getId(), over.getId());
+        assertTrue(over.getExplanation().contains("no source has kept track"));
+        assertFalse(day.memory.entries.keySet().stream().anyMatch(k -> k.startsWith("m/")));
+    }
+
+    @Test
+    void aMemberThatIsForgottenWhileItIsWellLeavesNothing() {
+        day.at("00:02").sees(PARIS, "beats", HOST, VCENTER);
+        day.at("00:05").forgets(PARIS, "beats", HOST, VCENTER).expectNothing();
+        assertFalse(day.memory.entries.keySet().stream().anyMatch(k -> k.startsWith("m/")));
+    }
+
+    @Test
+    void aMissingMemberOfASourceThatLostItsPlaceEndsInAWeek() {
+        day.at("00:02").sees(PARIS, "across", HOST, "10.2.20.2");
+        day.at("00:04").lost(PARIS, "across", HOST, "10.2.20.2", "00:03");
+        day.expect("HEARTBEAT_MISSING", "OPEN");
+        day.at("00:15").forgotten(PARIS, "10.1.255.1");
+        day.at("23:00").expectNothing();
+        day.settlement().passTo(time("00:17") + 7L * 24 * 3_600_000);
+        day.expect("HEARTBEAT_MISSING", "RESOLVED");
+    }
+
+    @Test
+    void aMemberThatNoLongerBelongsToTheLinkIsNotMissing() {
+        day.at("00:02").sees(PARIS, "beats", "10.1.10.12", VCENTER);
+        day.at("00:04").lost(PARIS, "beats", "10.1.10.12", VCENTER, "00:03");
+        day.expect("HEARTBEAT_MISSING", "OPEN");
+        day.at("00:05").estate(Estates.withBeatsOf(List.of(HOST)), "smaller").expectNothing();
+        day.forgets(PARIS, "beats", "10.1.10.12", VCENTER);
+        Alert over = day.expect("HEARTBEAT_MISSING", "RESOLVED");
+        assertTrue(over.getExplanation().contains("no longer belongs"), over.getExplanation());
+    }
+
+    @Test
+    void aPairOfSitesThatOnlyAForgottenSourceHadLostIsOver() {
+        day.at("00:02").pair(PARIS, "paris", "lyon", "SEES", "00:02");
+        day.at("00:06").pair(PARIS, "paris", "lyon", "LOST", "00:05");
+        day.expect("PATH_LOST", "OPEN");
+        day.at("00:10").forgotten(PARIS, "10.1.255.1");
+        day.expect("PATH_LOST", "RESOLVED");
+    }
+
+    @Test
     void whenOneWitnessFallsSilentTheOthersDecideAlone() {
         day.at("00:02").sees(PARIS, "beats", HOST, VCENTER).sees(LYON, "beats", HOST, VCENTER);
         day.at("00:04").lost(PARIS, "beats", HOST, VCENTER, "00:03").expectNothing();

@@ -3,6 +3,7 @@ package io.flowwarden.witness;
 import static io.flowwarden.witness.Timeline.talk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import io.flowwarden.flow.Outcome;
 import java.util.List;
@@ -322,6 +323,28 @@ class HeartbeatTimelineTest {
                         .every("170S", "00:00", "02:00", beat(A))
                         .and()
                         .found("SILENT", "LOST"));
+    }
+
+    @Test
+    void aSourceThatLosesItsPlaceSaysSoOfAllThatItLeftOpenAndIsNewWhenItComesBack() {
+        var day = day().exporter("10.1.255.1");
+        day.lives("00:00", "00:30").every("30S", "00:00", "00:30", beat(A));
+        day.lives("01:00", "02:00").and().exporter("10.1.255.2").lives("00:00", "02:00");
+        List<String> found =
+                day.and()
+                        .forget("00:50", "netflow/10.1.255.1/0")
+                        .found("NEW", "FORGOTTEN", "SILENT", "TELEMETRY_LOST");
+        assertEquals(
+                List.of(
+                        "NEW netflow/10.1.255.1/0 (no flows)",
+                        "NEW netflow/10.1.255.2/0 (no flows)",
+                        "SILENT netflow/10.1.255.1/0",
+                        "TELEMETRY_LOST OPEN 10.1.255.1 since 00:29:55",
+                        "FORGOTTEN netflow/10.1.255.1/0 (no flows)",
+                        "TELEMETRY_LOST FORGOTTEN 10.1.255.1 since 00:29:55",
+                        "NEW netflow/10.1.255.1/0 (no flows)"),
+                found);
+        day.and().memory.scan("f/", (key, value) -> fail("still to be told: " + key));
     }
 
     @Test

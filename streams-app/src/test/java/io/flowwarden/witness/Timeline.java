@@ -28,6 +28,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /**
@@ -40,9 +41,16 @@ final class Timeline {
 
     private final List<Event> events = new ArrayList<>();
     private final Map<String, Judge> judges = new HashMap<>();
+    private final TreeMap<Long, String> forgotten = new TreeMap<>();
     private final String estate;
     private WitnessLimits limits = WitnessLimits.DEFAULTS;
     MapMemory memory = new MapMemory();
+
+    /** Others need the place of a source: nothing of it is kept from then on. */
+    Timeline forget(String at, String source) {
+        forgotten.put(time(at), source);
+        return this;
+    }
 
     /** Tells when to stop the witness and go on with another one on the same memory. */
     interface Restart {
@@ -329,6 +337,7 @@ final class Timeline {
                         // A tick is behind what came at its time.
                         .thenComparing(event -> event.fill() == null));
         var lines = new ArrayList<String>();
+        var left = new TreeMap<>(forgotten);
         var flows = new FlowBatch();
         var report = new DecodeReport();
         var verdicts = new Verdicts();
@@ -339,6 +348,11 @@ final class Timeline {
             Event event = events.get(i);
             if (restart.before(i)) {
                 witness = new Witness(memory, limits);
+            }
+            for (var due = left.firstEntry();
+                    due != null && due.getKey() <= event.at();
+                    due = left.firstEntry()) {
+                witness.forget(left.pollFirstEntry().getValue());
             }
             if (event.estate() != null) {
                 judge = judge(event.estate());
