@@ -38,6 +38,7 @@ final class LinkDecider {
     private static final long PATIENCE = 7L * 24 * 3600 * 1000;
 
     private static final long MINUTE = LinkMinutes.MINUTE;
+
     /** Kinds that only a sighting ends. */
     private static final Set<Kind> BY_SIGHT =
             EnumSet.of(
@@ -308,7 +309,9 @@ final class LinkDecider {
         }
     }
 
-    /** Nobody keeps track of a member. What is open of it cannot be seen to end: it ends in time. */
+    /**
+     * Nobody keeps track of a member. What is open of it cannot be seen to end: it ends in time.
+     */
     private void nobodyLooks(DeclaredLink link, String name, Member member, long at) {
         if (incidents.open(key(link, name)) != null && member.forgottenSince == 0) {
             member.forgottenSince = at;
@@ -325,7 +328,9 @@ final class LinkDecider {
         if (link != null && still && member.sights.isEmpty() && member.blocked.isEmpty()) {
             memory.delete(MEMBERS + what);
             incidents.right(
-                    key(link, name), at, "no source has kept track of it for " + Times.span(PATIENCE));
+                    key(link, name),
+                    at,
+                    "no source has kept track of it for " + Times.span(PATIENCE));
         }
     }
 
@@ -443,8 +448,17 @@ final class LinkDecider {
             }
             default -> {}
         }
-        if (Sighted.degraded(member, sources)) {
-            return incidents.wrong(words.degraded(about, name, member));
+        switch (Sighted.beats(link, member, sources)) {
+            case LOW -> {
+                return incidents.wrong(words.degraded(about, name, member));
+            }
+            case UNSURE -> {
+                Alert open = incidents.open(key);
+                if (open != null && open.getKind().equals(Kind.HEARTBEAT_DEGRADED.name())) {
+                    return Effect.ABSORBED;
+                }
+            }
+            default -> {}
         }
         return incidents.right(key, at, words.fine());
     }

@@ -6,6 +6,7 @@ import io.flowwarden.schemas.Alert;
 import io.flowwarden.schemas.AlertWitness;
 import io.flowwarden.schemas.Attempt;
 import io.flowwarden.schemas.Finding;
+import io.flowwarden.schemas.MemberDegraded;
 import io.flowwarden.schemas.Subject;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -198,7 +199,10 @@ final class LinkWords {
     }
 
     Alert degraded(String about, String name, Member member) {
-        Member.Slots slots = member.slots.get(0);
+        Member.Slots slots =
+                member.slots.stream()
+                        .max(Comparator.comparingLong(Member.Slots::windowEnd))
+                        .orElseThrow();
         String title = what(name) + " seen less than half as often as it should be";
         String text =
                 title
@@ -314,6 +318,9 @@ final class LinkWords {
 
     /** Said of a member that is as it should be again. */
     String fine() {
+        if (finding.getBody() instanceof MemberDegraded) {
+            return "seen often enough by " + Times.full(finding.getAt());
+        }
         return finding.getBody() instanceof Attempt attempt
                         && !attempt.getEvidence().equals("PAYLOAD")
                 ? "no further attempts"

@@ -48,8 +48,7 @@ final class Member {
     }
 
     /** One source's eighths of the last three deadlines. */
-    record Slots(
-            String source, boolean low, long slots, long windowEnd, int needed, long told) {}
+    record Slots(String source, boolean low, long slots, long windowEnd, int needed, long told) {}
 
     final List<Sight> sights = new ArrayList<>();
     final List<Blocked> blocked = new ArrayList<>();
@@ -65,6 +64,11 @@ final class Member {
     void prune(Sources sources) {
         sights.removeIf(s -> !sources.stands(s.source(), s.told()));
         slots.removeIf(s -> !sources.stands(s.source(), s.told()));
+    }
+
+    /** What a source said of its beats, or null. */
+    Slots slotsOf(String source) {
+        return slots.stream().filter(s -> s.source().equals(source)).findFirst().orElse(null);
     }
 
     /** Whether nothing is known of it. */

@@ -2,6 +2,7 @@ package io.flowwarden.alert;
 
 import io.flowwarden.roster.DeclaredLink;
 import io.flowwarden.roster.SourcePattern;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What all sources together say of a member's sightings. */
@@ -72,31 +73,59 @@ enum Sighted {
         return someAtEnd && someAtStart;
     }
 
+    /** Whether a member that is seen is seen too seldom. */
+    enum Beats {
+        WELL,
+        LOW,
+
+        /** What sources said is not of the same time. */
+        UNSURE
+    }
+
     /**
      * Whether, all sources taken together, the member was seen in less than half of the eighths
-     * that its cadence needs, in each of three deadlines.
+     * that its cadence needs, in each of three deadlines. Who sees it, and has not said that it is
+     * seldom, sees it well, or cannot tell: new, or with records lost. Sampled sources never can.
      */
-    static boolean degraded(Member member, Sources sources) {
-        List<Member.Slots> alive =
-                member.slots.stream().filter(s -> !sources.isSilent(s.source())).toList();
-        if (alive.isEmpty() || alive.stream().anyMatch(s -> !s.low())) {
-            return false;
-        }
-        long newest = alive.stream().mapToLong(Member.Slots::windowEnd).max().orElse(0);
-        long seen = 0;
-        for (Member.Slots one : alive) {
-            // Of the same eighths: what lies behind by whole windows says nothing of the newest.
-            if (one.windowEnd() == newest) {
-                seen |= one.slots();
+    static Beats beats(DeclaredLink link, Member member, Sources sources) {
+        var low = new ArrayList<Member.Slots>();
+        for (Member.Sight sight : member.sights) {
+            String source = sight.source();
+            boolean counts =
+                    sight.sees()
+                            && SourcePattern.any(link.sources(), source)
+                            && !sources.isSilent(source)
+                            && !sources.isSampled(source);
+            if (counts) {
+                Member.Slots slots = member.slotsOf(source);
+                if (slots == null || !slots.low()) {
+                    return Beats.WELL;
+                }
+                low.add(slots);
             }
         }
-        int needed = alive.get(0).needed();
+        if (low.isEmpty()) {
+            return Beats.UNSURE;
+        }
+        long oldest = low.stream().mapToLong(Member.Slots::windowEnd).min().orElseThrow();
+        long newest = low.stream().mapToLong(Member.Slots::windowEnd).max().orElseThrow();
+        if (newest - oldest > link.deadline()) {
+            return Beats.UNSURE;
+        }
+        long seen = 0;
+        for (Member.Slots one : low) {
+            // Of the same eighths: what the quicker one saw beyond them, the others will tell yet.
+            seen |=
+                    one.slots()
+                            >>> (one.windowEnd() - oldest) / Math.max(1, link.deadline() / EIGHTHS);
+        }
+        int needed = low.get(0).needed();
         for (int deadline = 0; deadline < DEADLINES; deadline++) {
             long eighths = seen >>> deadline * EIGHTHS & (1 << EIGHTHS) - 1;
             if (Long.bitCount(eighths) * 2 >= needed) {
-                return false;
+                return Beats.WELL;
             }
         }
-        return true;
+        return Beats.LOW;
     }
 }

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 /** The sources of flows and how they fare; every settle task knows all of them. */
 final class Sources {
     private static final String PREFIX = "s/";
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     /**
      * A source.
@@ -17,8 +17,9 @@ final class Sources {
      * @param exporter address, or null
      * @param silentSince clock at which it stands still, or null while it lives
      * @param met tick time at which it was new: what it said before, in an earlier life, is void
+     * @param sampled whether its flows were
      */
-    record Known(String exporter, Long silentSince, long met) {}
+    record Known(String exporter, Long silentSince, long met, boolean sampled) {}
 
     private final SettleMemory memory;
 
@@ -43,7 +44,8 @@ final class Sources {
                                         return new Known(
                                                 exporter,
                                                 silent ? (Long) since : null,
-                                                from.number());
+                                                from.number(),
+                                                from.flag());
                                     });
                     if (source != null) {
                         known.put(key.substring(PREFIX.length()), source);
@@ -68,7 +70,12 @@ final class Sources {
         boolean silent = state.getState().equals("SILENT");
         Known before = known.get(source);
         long met = before == null || state.getState().equals("NEW") ? arrival : before.met();
-        var now = new Known(state.getExporter(), silent ? (Long) state.getSince() : null, met);
+        var now =
+                new Known(
+                        state.getExporter(),
+                        silent ? (Long) state.getSince() : null,
+                        met,
+                        state.getSampled());
         if (!now.equals(known.put(source, now))) {
             memory.put(
                     PREFIX + source,
@@ -79,7 +86,8 @@ final class Sources {
                                     to.text(value.exporter())
                                             .flag(silent)
                                             .number(state.getSince())
-                                            .number(value.met())));
+                                            .number(value.met())
+                                            .flag(value.sampled())));
         }
     }
 
@@ -91,6 +99,13 @@ final class Sources {
     boolean isSilent(String source) {
         Known one = known.get(source);
         return one == null || one.silentSince() != null;
+    }
+
+    /** Whether it sees a part of the packets only. */
+    boolean isSampled(String source) {
+        Known one = known.get(source);
+        Integer declared = roster.facts(source, exporter(source)).sampling();
+        return one != null && one.sampled() || declared != null && declared > 1;
     }
 
     boolean knows(String source) {

@@ -1,9 +1,5 @@
 package io.flowwarden.witness;
 
-import java.io.DataInputStream;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import io.flowwarden.detect.FindingKeys;
 import io.flowwarden.detect.Findings;
 import io.flowwarden.net.Address;
@@ -14,6 +10,10 @@ import io.flowwarden.schemas.MemberSight;
 import io.flowwarden.schemas.PairState;
 import io.flowwarden.schemas.SourceState;
 import io.flowwarden.schemas.Telemetry;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Puts what the witness says into words of the vocabulary, under the key it settles by. */
 final class Outbox {
@@ -28,7 +28,8 @@ final class Outbox {
                 FindingKeys.EVERYWHERE,
                 source.id,
                 at,
-                new SourceState(state, source.exporter, source.clock, source.accepted));
+                new SourceState(
+                        state, source.exporter, source.clock, source.accepted, source.sampled));
     }
 
     /** A source that the judge keeps nothing of any more: nobody is to wait for it. */
@@ -50,7 +51,7 @@ final class Outbox {
                     FindingKeys.EVERYWHERE,
                     source,
                     at,
-                    new SourceState("FORGOTTEN", exporter, clock, false));
+                    new SourceState("FORGOTTEN", exporter, clock, false, false));
             if (lostKey != null) {
                 tell(out, lostKey, "TELEMETRY_LOST", at);
             }

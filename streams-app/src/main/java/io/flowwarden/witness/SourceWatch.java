@@ -58,6 +58,9 @@ final class SourceWatch {
     boolean accepted;
     long sampling = 1;
 
+    /** Whether any of its flows was sampled. */
+    boolean sampled;
+
     /** Number of the estate by which its links are watched. */
     long estate;
 
@@ -234,6 +237,7 @@ final class SourceWatch {
         Fields.writeText(out, lostKey);
         out.writeBoolean(accepted);
         out.writeLong(sampling);
+        out.writeBoolean(sampled);
         out.writeLong(estate);
         out.writeBoolean(unlisted);
         losses.write(out);
@@ -251,6 +255,7 @@ final class SourceWatch {
         lostKey = Fields.readText(in);
         accepted = in.readBoolean();
         sampling = in.readLong();
+        sampled = in.readBoolean();
         estate = in.readLong();
         unlisted = in.readBoolean();
         losses.read(in);

@@ -86,7 +86,7 @@ public final class Witness implements Detector {
         }
         listed(source, raw.receivedAt(), out);
         declare(source, out);
-        habits(source, flows);
+        habits(source, flows, out);
         sightings.take(flows, judged.verdicts(), judged.roster(), source, this::watch, out);
         settle(source, out);
         source.store(memory);
@@ -132,8 +132,7 @@ public final class Witness implements Detector {
         PairWatch.forget(source, memory);
         memory.delete(SourceWatch.STATE + source);
         memory.delete(SourceWatch.HABITS + source);
-        memory.put(
-FORGOTTEN + source, Fields.write(known::writeLast));
+        memory.put(FORGOTTEN + source, Fields.write(known::writeLast));
         forgotten.add(source);
     }
 
@@ -337,7 +336,7 @@ FORGOTTEN + source, Fields.write(known::writeLast));
     }
 
     /** How long its records are, and how thinly it samples. */
-    private static void habits(SourceWatch source, FlowBatch flows) {
+    private static void habits(SourceWatch source, FlowBatch flows, Outbox out) {
         long longest = 0;
         long sampling = 1;
         for (int row = 0; row < flows.size(); row++) {
@@ -358,6 +357,11 @@ FORGOTTEN + source, Fields.write(known::writeLast));
             if (sampling != source.sampling) {
                 source.sampling = sampling;
                 source.changed();
+            }
+            if (sampling > 1 && !source.sampled) {
+                source.sampled = true;
+                source.changed();
+                out.source(source, "ALIVE", source.clock);
             }
         }
     }

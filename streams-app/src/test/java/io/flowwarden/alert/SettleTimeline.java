@@ -10,6 +10,7 @@ import io.flowwarden.schemas.EstateEntry;
 import io.flowwarden.schemas.Finding;
 import io.flowwarden.schemas.LinkMinute;
 import io.flowwarden.schemas.LinkUnseen;
+import io.flowwarden.schemas.MemberDegraded;
 import io.flowwarden.schemas.MemberSight;
 import io.flowwarden.schemas.PairState;
 import io.flowwarden.schemas.SourceState;
@@ -101,22 +102,42 @@ final class SettleTimeline {
     }
 
     SettleTimeline source(String source, String exporter) {
-        return find(source, new SourceState("NEW", exporter, now, true));
+        return find(source, new SourceState("NEW", exporter, now, true, false));
     }
 
     SettleTimeline silent(String source, String exporter) {
-        find(source, new SourceState("SILENT", exporter, now, true));
+        find(source, new SourceState("SILENT", exporter, now, true, false));
         return telemetry("TELEMETRY_LOST", "OPEN", source, exporter);
     }
 
     SettleTimeline alive(String source, String exporter) {
-        find(source, new SourceState("ALIVE", exporter, now, true));
+        find(source, new SourceState("ALIVE", exporter, now, true, false));
         return telemetry("TELEMETRY_LOST", "CLEAR", source, exporter);
+    }
+
+    /** Its flows are sampled. */
+    SettleTimeline sampled(String source, String exporter) {
+        return find(source, new SourceState("ALIVE", exporter, now, true, true));
+    }
+
+    /**
+     * A source saw the member so often up to an eighth's end.
+     *
+     * @param slots eighths, newest last, of four deadlines of a minute, e.g. {@code x.......} each
+     */
+    SettleTimeline beats(String source, String state, String client, String end, String slots) {
+        long bits = 0;
+        for (char eighth : slots.replace(" ", "").toCharArray()) {
+            bits = bits << 1 | (eighth == 'x' ? 1 : 0);
+        }
+        return find(
+                source,
+                new MemberDegraded("beats", client, "10.1.20.2", state, bits, time(end), 6));
     }
 
     /** The judge keeps nothing of a source any more that had told this. */
     SettleTimeline forgotten(String source, String exporter, String... kinds) {
-        find(source, new SourceState("FORGOTTEN", exporter, now, false));
+        find(source, new SourceState("FORGOTTEN", exporter, now, false, false));
         for (String kind : kinds) {
             telemetry(kind, "FORGOTTEN", source, exporter);
         }
@@ -126,8 +147,7 @@ final class SettleTimeline {
     /** The judge keeps nothing of a member any more. */
     SettleTimeline forgets(String source, String link, String client, String server) {
         return find(
-                source,
-                new MemberSight(link, client, server, "FORGOTTEN", now, null, true, false));
+                source, new MemberSight(link, client, server, "FORGOTTEN", now, null, true, false));
     }
 
     /** Another estate is in force from now on. */

@@ -165,7 +165,8 @@ class SettlementTest {
         Alert first = day.expect("TELEMETRY_LOST", "OPEN");
         Alert second = day.expect("TELEMETRY_LOST", "OPEN");
         day.at("00:20").source(PARIS, "10.1.255.1");
-        assertEquals("10.1.255.1", day.expect("TELEMETRY_LOST", "RESOLVED").getSubject().getExporter());
+        assertEquals(
+                "10.1.255.1", day.expect("TELEMETRY_LOST", "RESOLVED").getSubject().getExporter());
         day.at("00:30").estate(List.of(), "empty");
         Alert last = day.expect("TELEMETRY_LOST", "RESOLVED");
         assertEquals("10.2.255.1", last.getSubject().getExporter());
@@ -249,6 +250,57 @@ class SettlementTest {
                 List.of(
                         day.expect("HEARTBEAT_MISSING", "OPEN").getKind(),
                         day.expect("TELEMETRY_LOST", "OPEN").getKind()));
+    }
+
+    private static final String SELDOM = "x....... ...x.... .x......";
+    private static final String OTHERS = ".x.x.x.. .x...x.x x..x..x.";
+
+    @Test
+    void beatsThatEverySourceSeesTooSeldomAreDegradedUntilOneSeesThemWell() {
+        day.at("00:02").sees(PARIS, "beats", HOST, VCENTER).sees(LYON, "beats", HOST, VCENTER);
+        day.at("00:10").beats(PARIS, "LOW", HOST, "00:09", SELDOM).expectNothing();
+        day.at("00:10:30").beats(LYON, "LOW", HOST, "00:09", SELDOM);
+        Alert degraded = day.expect("HEARTBEAT_DEGRADED", "OPEN");
+        assertEquals("warning", degraded.getSeverity());
+        day.at("00:12").beats(LYON, "WELL", HOST, "00:11", OTHERS);
+        assertEquals(degraded.getId(), day.expect("HEARTBEAT_DEGRADED", "RESOLVED").getId());
+    }
+
+    @Test
+    void beatsThatASourceWhichSaysNothingOfThemSeesAreNotDegraded() {
+        day.at("00:02").sees(PARIS, "beats", HOST, VCENTER).sees(LYON, "beats", HOST, VCENTER);
+        day.at("00:10").beats(PARIS, "LOW", HOST, "00:09", SELDOM);
+        day.at("00:11").beats(PARIS, "LOW", HOST, "00:10", SELDOM).expectNothing();
+    }
+
+    @Test
+    void beatsOverSharedPathsAreCountedTogetherThoughOneSourceIsBehind() {
+        day.at("00:02").sees(PARIS, "beats", HOST, VCENTER).sees(LYON, "beats", HOST, VCENTER);
+        day.at("00:10").beats(PARIS, "LOW", HOST, "00:08", OTHERS);
+        // Its newest deadline is one that the other one has not told of yet.
+        day.at("00:10:30").beats(LYON, "LOW", HOST, "00:09", OTHERS + " ........").expectNothing();
+    }
+
+    @Test
+    void aSampledSourceNeitherSaysNorHidesThatBeatsAreSeldom() {
+        day.at("00:02").sees(PARIS, "beats", HOST, VCENTER).sees(LYON, "beats", HOST, VCENTER);
+        day.at("00:03").sampled(LYON, "10.2.255.1");
+        day.at("00:10").beats(PARIS, "LOW", HOST, "00:09", SELDOM);
+        day.expect("HEARTBEAT_DEGRADED", "OPEN");
+        day = both(new SettleTimeline(Estates.twoSites()));
+        day.at("00:02").sees(LYON, "beats", HOST, VCENTER).sampled(LYON, "10.2.255.1");
+        day.at("00:10").beats(LYON, "LOW", HOST, "00:09", SELDOM).expectNothing();
+    }
+
+    @Test
+    void degradedThenMissingThenSeenAgainIsOverAsAWhole() {
+        day.at("00:02").sees(PARIS, "beats", HOST, VCENTER);
+        day.at("00:10").beats(PARIS, "LOW", HOST, "00:09", SELDOM);
+        String id = day.expect("HEARTBEAT_DEGRADED", "OPEN").getId();
+        day.at("00:12").lost(PARIS, "beats", HOST, VCENTER, "00:10");
+        assertEquals(id, day.expect("HEARTBEAT_MISSING", "OPEN").getId());
+        day.at("00:20").sees(PARIS, "beats", HOST, VCENTER);
+        assertEquals(id, day.expect("HEARTBEAT_MISSING", "RESOLVED").getId());
     }
 
     @Test
