@@ -8,6 +8,7 @@ import java.util.function.BiConsumer;
 /** What a task would have stored. */
 public final class MapMemory implements Memory {
     private final Map<String, byte[]> entries = new TreeMap<>();
+    private int puts;
 
     @Override
     public byte[] get(String key) {
@@ -17,6 +18,7 @@ public final class MapMemory implements Memory {
     @Override
     public void put(String key, byte[] value) {
         entries.put(key, value);
+        puts++;
     }
 
     @Override
@@ -31,6 +33,11 @@ public final class MapMemory implements Memory {
                 each.accept(entry.getKey(), entry.getValue());
             }
         }
+    }
+
+    /** How often something was put. */
+    public int puts() {
+        return puts;
     }
 
     public long bytes() {
