@@ -1,6 +1,9 @@
 package io.flowwarden.classify;
 
-import io.flowwarden.schemas.Flow;
+import io.flowwarden.flow.FlowBatch;
+import io.flowwarden.flow.FlowColumn;
+import io.flowwarden.flow.Flows;
+import io.flowwarden.flow.Transport;
 import io.flowwarden.schemas.PortRule;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,28 +19,31 @@ final class Explanation {
     private final String server;
     private final String service;
 
-    private Explanation(Flow flow, int row, Verdicts verdicts) {
+    private Explanation(FlowBatch flows, int row, Verdicts verdicts) {
         this.verdicts = verdicts;
         this.row = row;
         judgement = verdicts.judgement(row);
         boolean forward = verdicts.clientIsSource(row);
-        String source =
-                verdicts.sourceByPacket(row)
-                        ? behind(flow.getPktSrc(), flow.getSrc())
-                        : flow.getSrc();
-        String destination =
-                verdicts.destinationByPacket(row)
-                        ? behind(flow.getPktDst(), flow.getDst())
-                        : flow.getDst();
+        String source = Flows.address(flows, row, FlowColumn.SRC_HI);
+        if (verdicts.sourceByPacket(row)) {
+            source = behind(Flows.address(flows, row, FlowColumn.PKT_SRC_HI), source);
+        }
+        String destination = Flows.address(flows, row, FlowColumn.DST_HI);
+        if (verdicts.destinationByPacket(row)) {
+            destination = behind(Flows.address(flows, row, FlowColumn.PKT_DST_HI), destination);
+        }
         client = side(forward ? source : destination, verdicts.client(row));
         server = side(forward ? destination : source, verdicts.server(row));
-        Integer port = forward ? flow.getDstPort() : flow.getSrcPort();
-        String transport = flow.getTransport() == null ? "?" : flow.getTransport();
-        service = port == null ? transport : port + "/" + transport;
+        int port = forward ? FlowColumn.DST_PORT : FlowColumn.SRC_PORT;
+        String transport =
+                flows.has(row, FlowColumn.PROTOCOL)
+                        ? Transport.name((int) flows.get(row, FlowColumn.PROTOCOL))
+                        : "?";
+        service = flows.has(row, port) ? flows.get(row, port) + "/" + transport : transport;
     }
 
-    static String of(Flow flow, int row, Verdicts verdicts) {
-        return new Explanation(flow, row, verdicts).text();
+    static String of(FlowBatch flows, int row, Verdicts verdicts) {
+        return new Explanation(flows, row, verdicts).text();
     }
 
     private String text() {

@@ -26,32 +26,37 @@ public final class JudgedFlows {
         Condition failed = verdicts.failedCondition(row);
         OrientedBy by = verdicts.orientedBy(row);
         Reason reason = verdicts.reason(row);
-        return JudgedFlow.newBuilder()
-                .setFlow(flow)
-                .setClient(forward ? source : destination)
-                .setServer(forward ? destination : source)
-                .setServicePort(forward ? flow.getDstPort() : flow.getSrcPort())
-                .setOrientation(verdicts.orientation(row).text())
-                .setOrientedBy(by == null ? null : by.text())
-                .setVerdict(verdicts.verdict(row).name())
-                .setCategory(verdicts.category(row))
-                .setRule(verdicts.rule(row))
-                .setReason(reason == null ? null : reason.name())
-                .setNearestRule(verdicts.nearestRule(row))
-                .setFailedCondition(failed == null ? null : failed.text())
-                .setCandidates(verdicts.candidates(row))
-                .setCandidateRules(verdicts.candidateRules(row))
-                .setClientRoles(client.roles())
-                .setServerRoles(server.roles())
-                .setClientName(client.name())
-                .setServerName(server.name())
-                .setClientSite(client.site())
-                .setServerSite(server.site())
-                .setMarks(verdicts.marks(row).stream().map(Mark::name).toList())
-                .setExplanation(Explanation.of(flow, row, verdicts))
-                .setCatalogRevision(verdicts.knowledge().catalogRevision())
-                .setEstateRevision(verdicts.knowledge().estateRevision())
-                .build();
+        var judged = new JudgedFlow();
+        judged.setFlow(flow);
+        judged.setClient(forward ? source : destination);
+        judged.setServer(forward ? destination : source);
+        judged.setServicePort(forward ? flow.getDstPort() : flow.getSrcPort());
+        judged.setOrientation(verdicts.orientation(row).text());
+        judged.setOrientedBy(by == null ? null : by.text());
+        judged.setVerdict(verdicts.verdict(row).name());
+        judged.setCategory(verdicts.category(row));
+        judged.setRule(verdicts.rule(row));
+        judged.setReason(reason == null ? null : reason.name());
+        judged.setNearestRule(verdicts.nearestRule(row));
+        judged.setFailedCondition(failed == null ? null : failed.text());
+        judged.setCandidates(verdicts.candidates(row));
+        judged.setCandidateRules(verdicts.candidateRules(row));
+        judged.setClientRoles(client.roles());
+        judged.setServerRoles(server.roles());
+        judged.setClientName(client.name());
+        judged.setServerName(server.name());
+        judged.setClientSite(client.site());
+        judged.setServerSite(server.site());
+        judged.setMarks(verdicts.marks(row).stream().map(Mark::name).toList());
+        judged.setExplanation(Explanation.of(batch, row, verdicts));
+        judged.setCatalogRevision(verdicts.knowledge().catalogRevision());
+        judged.setEstateRevision(verdicts.knowledge().estateRevision());
+        return judged;
+    }
+
+    /** What the verdict on a row means, in sentences. */
+    public static String explanation(FlowBatch batch, int row, Verdicts verdicts) {
+        return Explanation.of(batch, row, verdicts);
     }
 
     /** The address of the source that was judged. */

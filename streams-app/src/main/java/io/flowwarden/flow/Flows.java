@@ -15,52 +15,52 @@ public final class Flows {
     public static Flow of(FlowBatch batch, int row) {
         Origin origin = batch.origin();
         Integer protocol = number(batch, row, FlowColumn.PROTOCOL);
-        return Flow.newBuilder()
-                .setSource(origin.source())
-                .setExporter(origin.exporter())
-                .setInput(origin.input())
-                .setStart(batch.get(row, FlowColumn.START, origin.receivedAt()))
-                .setEnd(batch.get(row, FlowColumn.END, origin.receivedAt()))
-                .setSrc(address(batch, row, FlowColumn.SRC_HI))
-                .setDst(address(batch, row, FlowColumn.DST_HI))
-                .setSrcPort(number(batch, row, FlowColumn.SRC_PORT))
-                .setDstPort(number(batch, row, FlowColumn.DST_PORT))
-                .setTransport(protocol == null ? null : Transport.name(protocol))
-                .setProtocol(protocol)
-                .setIcmpType(number(batch, row, FlowColumn.ICMP_TYPE))
-                .setIcmpCode(number(batch, row, FlowColumn.ICMP_CODE))
-                .setBytes(sampled(batch, row, FlowColumn.BYTES))
-                .setPackets(sampled(batch, row, FlowColumn.PACKETS))
-                .setReverseBytes(sampled(batch, row, FlowColumn.REVERSE_BYTES))
-                .setReversePackets(sampled(batch, row, FlowColumn.REVERSE_PACKETS))
-                .setTcpFlags(number(batch, row, FlowColumn.TCP_FLAGS))
-                .setSampling(wide(batch, row, FlowColumn.SAMPLING))
-                .setOutcome(outcome(batch, row).name())
-                .setInputIf(wide(batch, row, FlowColumn.INPUT_IF))
-                .setOutputIf(wide(batch, row, FlowColumn.OUTPUT_IF))
-                .setDirection(direction(batch, row))
-                .setVlan(number(batch, row, FlowColumn.VLAN))
-                .setVrf(vrf(batch, row))
-                .setNextHop(address(batch, row, FlowColumn.NEXT_HOP_HI))
-                .setSrcMac(mac(batch, row, FlowColumn.SRC_MAC))
-                .setDstMac(mac(batch, row, FlowColumn.DST_MAC))
-                .setNatSrc(address(batch, row, FlowColumn.NAT_SRC_HI))
-                .setNatDst(address(batch, row, FlowColumn.NAT_DST_HI))
-                .setNatSrcPort(number(batch, row, FlowColumn.NAT_SRC_PORT))
-                .setNatDstPort(number(batch, row, FlowColumn.NAT_DST_PORT))
-                .setEndReason(number(batch, row, FlowColumn.END_REASON))
-                .setApp(application(batch, row))
-                .setInterfaceId(batch.text(row, FlowColumn.INTERFACE_ID))
-                .setAccountId(batch.text(row, FlowColumn.ACCOUNT_ID))
-                .setVpcId(batch.text(row, FlowColumn.VPC_ID))
-                .setPktSrc(address(batch, row, FlowColumn.PKT_SRC_HI))
-                .setPktDst(address(batch, row, FlowColumn.PKT_DST_HI))
-                .setTimeFrom(timeFrom(batch, row).text())
-                .setClamped(batch.get(row, FlowColumn.CLAMPED, 0) != 0)
-                .setInputIfName(networkInterface(batch, row, FlowColumn.INPUT_IF))
-                .setOutputIfName(networkInterface(batch, row, FlowColumn.OUTPUT_IF))
-                .setMplsLabel(number(batch, row, FlowColumn.MPLS_LABEL))
-                .build();
+        var flow = new Flow();
+        flow.setSource(origin.source());
+        flow.setExporter(origin.exporter());
+        flow.setInput(origin.input());
+        flow.setStart(batch.get(row, FlowColumn.START, origin.receivedAt()));
+        flow.setEnd(batch.get(row, FlowColumn.END, origin.receivedAt()));
+        flow.setSrc(address(batch, row, FlowColumn.SRC_HI));
+        flow.setDst(address(batch, row, FlowColumn.DST_HI));
+        flow.setSrcPort(number(batch, row, FlowColumn.SRC_PORT));
+        flow.setDstPort(number(batch, row, FlowColumn.DST_PORT));
+        flow.setTransport(protocol == null ? null : Transport.name(protocol));
+        flow.setProtocol(protocol);
+        flow.setIcmpType(number(batch, row, FlowColumn.ICMP_TYPE));
+        flow.setIcmpCode(number(batch, row, FlowColumn.ICMP_CODE));
+        flow.setBytes(sampled(batch, row, FlowColumn.BYTES));
+        flow.setPackets(sampled(batch, row, FlowColumn.PACKETS));
+        flow.setReverseBytes(sampled(batch, row, FlowColumn.REVERSE_BYTES));
+        flow.setReversePackets(sampled(batch, row, FlowColumn.REVERSE_PACKETS));
+        flow.setTcpFlags(number(batch, row, FlowColumn.TCP_FLAGS));
+        flow.setSampling(wide(batch, row, FlowColumn.SAMPLING));
+        flow.setOutcome(outcome(batch, row).name());
+        flow.setInputIf(wide(batch, row, FlowColumn.INPUT_IF));
+        flow.setOutputIf(wide(batch, row, FlowColumn.OUTPUT_IF));
+        flow.setDirection(direction(batch, row));
+        flow.setVlan(number(batch, row, FlowColumn.VLAN));
+        flow.setVrf(vrf(batch, row));
+        flow.setNextHop(address(batch, row, FlowColumn.NEXT_HOP_HI));
+        flow.setSrcMac(mac(batch, row, FlowColumn.SRC_MAC));
+        flow.setDstMac(mac(batch, row, FlowColumn.DST_MAC));
+        flow.setNatSrc(address(batch, row, FlowColumn.NAT_SRC_HI));
+        flow.setNatDst(address(batch, row, FlowColumn.NAT_DST_HI));
+        flow.setNatSrcPort(number(batch, row, FlowColumn.NAT_SRC_PORT));
+        flow.setNatDstPort(number(batch, row, FlowColumn.NAT_DST_PORT));
+        flow.setEndReason(number(batch, row, FlowColumn.END_REASON));
+        flow.setApp(application(batch, row));
+        flow.setInterfaceId(batch.text(row, FlowColumn.INTERFACE_ID));
+        flow.setAccountId(batch.text(row, FlowColumn.ACCOUNT_ID));
+        flow.setVpcId(batch.text(row, FlowColumn.VPC_ID));
+        flow.setPktSrc(address(batch, row, FlowColumn.PKT_SRC_HI));
+        flow.setPktDst(address(batch, row, FlowColumn.PKT_DST_HI));
+        flow.setTimeFrom(timeFrom(batch, row).text());
+        flow.setClamped(batch.get(row, FlowColumn.CLAMPED, 0) != 0);
+        flow.setInputIfName(networkInterface(batch, row, FlowColumn.INPUT_IF));
+        flow.setOutputIfName(networkInterface(batch, row, FlowColumn.OUTPUT_IF));
+        flow.setMplsLabel(number(batch, row, FlowColumn.MPLS_LABEL));
+        return flow;
     }
 
     /** Outcome of a row, UNKNOWN where the record states none. */
@@ -100,7 +100,8 @@ public final class Flows {
                         : counted * sampling;
     }
 
-    private static String address(FlowBatch batch, int row, int column) {
+    /** An address by the column of its high half, or null. */
+    public static String address(FlowBatch batch, int row, int column) {
         return batch.has(row, column)
                 ? Address.text(batch.get(row, column), batch.get(row, column + 1))
                 : null;

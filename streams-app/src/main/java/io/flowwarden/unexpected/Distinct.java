@@ -23,20 +23,25 @@ final class Distinct {
     private double sum = BYTES;
     private int empty = BYTES;
 
-    void add(long hash) {
+    /**
+     * @return whether anything changed by it
+     */
+    boolean add(long hash) {
         long mixed = Hash.mix(hash, BYTES);
         int index = (int) (mixed >>> Long.SIZE - INDEX_BITS);
         int rank = 1 + Math.min(MOST_RANK - 1, Long.numberOfLeadingZeros(mixed << INDEX_BITS));
-        raise(index, rank);
+        return raise(index, rank);
     }
 
-    private void raise(int index, int rank) {
+    private boolean raise(int index, int rank) {
         int before = registers[index];
-        if (before < rank) {
+        boolean higher = before < rank;
+        if (higher) {
             sum += 1.0 / (1L << rank) - 1.0 / (1L << before);
             empty -= before == 0 ? 1 : 0;
             registers[index] = (byte) rank;
         }
+        return higher;
     }
 
     int estimate() {
@@ -46,8 +51,9 @@ final class Distinct {
         return (int) Math.min(Integer.MAX_VALUE, Math.round(estimate));
     }
 
-    void write(ByteBuffer out) {
-        out.put(registers);
+    /** A copy of what it rests on. */
+    byte[] registers() {
+        return registers.clone();
     }
 
     static Distinct read(ByteBuffer in) {

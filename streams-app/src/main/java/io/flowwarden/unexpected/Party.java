@@ -2,28 +2,40 @@ package io.flowwarden.unexpected;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.flowwarden.detect.Memory;
 import java.nio.ByteBuffer;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 
 /**
  * A client with its groups of unexpected flows of one hour, or a server with its clients. So many
  * are told one by one; of more there is only an estimate.
+ *
+ * <p>Stored under its name: when it began, and whose it is; under the name and a letter the flows
+ * of each group, those that are not told one by one, and their estimate.
  */
 final class Party {
     static final int MOST = 64;
 
     private static final long HOUR = 3_600_000;
+    private static final char GROUP = 'g';
+    private static final char REST = 'r';
+    private static final char ESTIMATE = 'e';
+    private static final HexFormat HEX = HexFormat.of();
 
     final long key;
 
     /** Source that sees it. */
     final String source;
 
-    long touch;
+    /** Its place among those that began earlier. */
+    final long serial;
 
-    private long hour = Long.MIN_VALUE;
-    private final Map<Long, Tally> named = new LinkedHashMap<>();
+    private final long hour;
+    private final Map<Long, Tally> named = new HashMap<>();
 
     /** All flows that are not told one by one; null while there are none. */
     private Tally rest;
@@ -31,33 +43,28 @@ final class Party {
     private Distinct distinct;
     private int told;
 
+    // What was changed since it was stored.
     boolean changed;
     boolean gone;
+    private boolean stored;
+    private boolean restChanged;
+    private boolean distinctChanged;
+    private final List<Tally> touched = new ArrayList<>();
 
     /**
      * @param key hash of what it is
+     * @param time in its hour
      */
-    Party(long key, String source) {
+    Party(long key, String source, long time, long serial) {
         this.key = key;
         this.source = source;
+        this.serial = serial;
+        hour = Math.floorDiv(time, HOUR);
     }
 
-    /**
-     * Begins a new hour if that is one; what is late counts as of the present one.
-     *
-     * @return whether it did
-     */
-    boolean at(long time) {
-        long of = Math.floorDiv(time, HOUR);
-        if (of <= hour) {
-            return false;
-        }
-        hour = of;
-        named.clear();
-        rest = null;
-        distinct = null;
-        told = 0;
-        return true;
+    /** Whether its hour has passed at this time; what is late counts as of the present one. */
+    boolean isOver(long time) {
+        return Math.floorDiv(time, HOUR) > hour;
     }
 
     /** Flows of this one, or null: it is new, or not told one by one. */
@@ -69,20 +76,36 @@ final class Party {
         return named.size() < MOST;
     }
 
+    int groups() {
+        return named.size();
+    }
+
+    /** {@link Parties#name} counts it, too. */
     Tally name(long hash) {
-        var tally = new Tally();
+        var tally = new Tally(hash);
         named.put(hash, tally);
+        touch(tally);
         return tally;
+    }
+
+    /** A group of it was added to. */
+    void touch(Tally tally) {
+        if (!tally.changed) {
+            tally.changed = true;
+            touched.add(tally);
+        }
     }
 
     /** One more that there is no room for. */
     Tally overflow(long hash) {
         if (rest == null) {
-            rest = new Tally();
+            rest = new Tally(0);
             distinct = new Distinct();
             named.keySet().forEach(distinct::add);
+            distinctChanged = true;
         }
-        distinct.add(hash);
+        distinctChanged |= distinct.add(hash);
+        restChanged = true;
         return rest;
     }
 
@@ -102,50 +125,73 @@ final class Party {
                 : rest.count <= 1 ? MOST + 1 : Math.max(MOST + 1, distinct.estimate());
     }
 
-    byte[] encoded() {
-        byte[] name = source.getBytes(UTF_8);
-        int size =
-                3 * Long.BYTES
-                        + 2 * Integer.BYTES
-                        + name.length
-                        + 1
-                        + named.size() * (Long.BYTES + Tally.BYTES)
-                        + (rest == null ? 0 : Tally.BYTES + Distinct.BYTES + Integer.BYTES);
-        var out = ByteBuffer.allocate(size).putLong(key).putLong(touch).putLong(hour);
-        out.putInt(name.length).put(name).putInt(named.size());
-        named.forEach(
-                (hash, tally) -> {
-                    out.putLong(hash);
-                    tally.write(out);
-                });
-        out.put((byte) (rest == null ? 0 : 1));
-        if (rest != null) {
-            rest.write(out);
-            distinct.write(out);
-            out.putInt(told);
+    void store(Memory memory, String name) {
+        if (!stored) {
+            byte[] of = source.getBytes(UTF_8);
+            memory.put(
+                    name,
+                    ByteBuffer.allocate(2 * Long.BYTES + of.length)
+                            .putLong(serial)
+                            .putLong(hour)
+                            .put(of)
+                            .array());
+            stored = true;
         }
-        return out.array();
+        for (Tally tally : touched) {
+            tally.changed = false;
+            var value = ByteBuffer.allocate(Long.BYTES + Tally.BYTES).putLong(tally.hash);
+            tally.write(value);
+            memory.put(group(name, tally.hash), value.array());
+        }
+        touched.clear();
+        if (restChanged) {
+            var value = ByteBuffer.allocate(Integer.BYTES + Tally.BYTES).putInt(told);
+            rest.write(value);
+            memory.put(name + REST, value.array());
+            restChanged = false;
+        }
+        if (distinctChanged) {
+            memory.put(name + ESTIMATE, distinct.registers());
+            distinctChanged = false;
+        }
     }
 
-    static Party decoded(byte[] bytes) {
-        var in = ByteBuffer.wrap(bytes);
-        long key = in.getLong();
-        long touch = in.getLong();
+    void delete(Memory memory, String name) {
+        memory.delete(name);
+        named.keySet().forEach(hash -> memory.delete(group(name, hash)));
+        if (rest != null) {
+            memory.delete(name + REST);
+            memory.delete(name + ESTIMATE);
+        }
+    }
+
+    static Party read(long key, byte[] stored) {
+        var in = ByteBuffer.wrap(stored);
+        long serial = in.getLong();
         long hour = in.getLong();
-        byte[] name = new byte[in.getInt()];
-        in.get(name);
-        var party = new Party(key, new String(name, UTF_8));
-        party.touch = touch;
-        party.hour = hour;
-        int names = in.getInt();
-        for (int n = 0; n < names; n++) {
-            party.named.put(in.getLong(), Tally.read(in));
-        }
-        if (in.get() != 0) {
-            party.rest = Tally.read(in);
-            party.distinct = Distinct.read(in);
-            party.told = in.getInt();
-        }
+        var party = new Party(key, UTF_8.decode(in).toString(), hour * HOUR, serial);
+        party.stored = true;
         return party;
+    }
+
+    void readPart(char part, ByteBuffer in) {
+        switch (part) {
+            case GROUP -> {
+                var tally = new Tally(in.getLong());
+                tally.read(in);
+                named.put(tally.hash, tally);
+            }
+            case REST -> {
+                told = in.getInt();
+                rest = new Tally(0);
+                rest.read(in);
+            }
+            case ESTIMATE -> distinct = Distinct.read(in);
+            default -> throw new IllegalStateException("a party has no part " + part);
+        }
+    }
+
+    private static String group(String name, long hash) {
+        return name + GROUP + HEX.toHexDigits(hash);
     }
 }

@@ -12,6 +12,11 @@ final class Tally {
     private static final int REVERSE = 2;
     private static final int BOTH = FORWARD | REVERSE;
 
+    /** Of the group that it counts. */
+    final long hash;
+
+    boolean changed;
+
     long count;
     long bytes;
     long packets;
@@ -22,6 +27,10 @@ final class Tally {
     private long toldAt;
     private int payload;
     private int toldPayload;
+
+    Tally(long hash) {
+        this.hash = hash;
+    }
 
     /**
      * @param forward whether payload went from client to server
@@ -60,19 +69,17 @@ final class Tally {
         out.putLong(toldCount).putLong(toldAt).put((byte) (payload | toldPayload << 2));
     }
 
-    static Tally read(ByteBuffer in) {
-        var tally = new Tally();
-        tally.count = in.getLong();
-        tally.bytes = in.getLong();
-        tally.packets = in.getLong();
-        tally.first = in.getLong();
-        tally.last = in.getLong();
-        tally.toldCount = in.getLong();
-        tally.toldAt = in.getLong();
+    void read(ByteBuffer in) {
+        count = in.getLong();
+        bytes = in.getLong();
+        packets = in.getLong();
+        first = in.getLong();
+        last = in.getLong();
+        toldCount = in.getLong();
+        toldAt = in.getLong();
         int both = in.get();
-        tally.payload = both & BOTH;
-        tally.toldPayload = both >>> 2;
-        return tally;
+        payload = both & BOTH;
+        toldPayload = both >>> 2;
     }
 
     private static long saturated(long sum, long more) {

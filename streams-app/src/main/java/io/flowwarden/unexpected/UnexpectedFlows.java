@@ -33,8 +33,8 @@ import java.util.List;
  * or of a server, that has too many to name.
  */
 public final class UnexpectedFlows implements Detector {
-    /** Clients, servers and links that are watched at once. */
-    private static final int MOST = 1_000;
+    /** Clients, servers and links that are watched at once, by a task: some MB at the most. */
+    private static final int MOST = 10_000;
 
     private static final String UNENCRYPTED = "UNENCRYPTED";
 
@@ -111,17 +111,18 @@ public final class UnexpectedFlows implements Detector {
         long client = address(verdicts.clientColumn(row));
         long server = address(verdicts.serverColumn(row));
         long group = group(server);
-        Party ofClient = clients.findOrMake(client, source, end);
-        Tally known = ofClient.named(group);
+        Party ofClient = clients.find(client, end);
+        Tally known = ofClient == null ? null : ofClient.named(group);
         if (known != null) {
             add(known);
+            ofClient.touch(known);
             if (known.isNews()) {
                 known.told();
                 findOfClient(known, "UPDATE", ofClient.distinct());
             }
-            clients.touch(ofClient);
-        } else if (ofClient.hasRoom()) {
-            begins(ofClient, group, client, server);
+        } else if (ofClient == null || ofClient.hasRoom()) {
+            begins(group, client, server);
+            return;
         } else {
             Tally rest = ofClient.overflow(group);
             add(rest);
@@ -129,15 +130,14 @@ public final class UnexpectedFlows implements Detector {
                 ofClient.told();
                 findOfClient(rest, "OVERFLOW", ofClient.distinct());
             }
-            clients.touch(ofClient);
         }
+        clients.changed(ofClient);
     }
 
     /** A group that is new, unless the server has too many clients to name them. */
-    private void begins(Party ofClient, long group, long client, long server) {
+    private void begins(long group, long client, long server) {
         Party ofServer = servers.findOrMake(server, source, end);
-        Tally known = ofServer.named(client);
-        if (known == null && !ofServer.hasRoom()) {
+        if (ofServer.named(client) == null && !ofServer.hasRoom()) {
             Tally rest = ofServer.overflow(client);
             add(rest);
             if (ofServer.isNews()) {
@@ -146,14 +146,17 @@ public final class UnexpectedFlows implements Detector {
                 find(FindingKeys.server(address), rest, "SERVER_OVERFLOW", ofServer.distinct());
             }
         } else {
-            add(known == null ? ofServer.name(client) : known);
-            Tally begun = ofClient.name(group);
+            if (ofServer.named(client) == null) {
+                servers.name(ofServer, client);
+            }
+            Party ofClient = clients.findOrMake(client, source, end);
+            Tally begun = clients.name(ofClient, group);
             add(begun);
             begun.told();
             findOfClient(begun, "NEW", ofClient.distinct());
-            clients.touch(ofClient);
+            clients.changed(ofClient);
         }
-        servers.touch(ofServer);
+        servers.changed(ofServer);
     }
 
     private void unencrypted(Roster roster) {
@@ -177,9 +180,9 @@ public final class UnexpectedFlows implements Detector {
         long key = Hash.mix(source.hashCode(), link.name().hashCode());
         Party of = links.findOrMake(key, source, end);
         if (of.named(key) == null) {
-            Tally begun = of.name(key);
+            Tally begun = links.name(of, key);
             add(begun);
-            links.touch(of);
+            links.changed(of);
             find(FindingKeys.link(link.name()), begun, UNENCRYPTED, link.name(), "NEW", 1);
         }
     }
@@ -251,7 +254,7 @@ public final class UnexpectedFlows implements Detector {
                         tally.packets,
                         tally.first,
                         tally.last,
-                        JudgedFlows.of(flows, row, verdicts).getExplanation(),
+                        JudgedFlows.explanation(flows, row, verdicts),
                         new ArrayList<>(List.of(Talks.inWords(flows, row)))));
     }
 
