@@ -3,6 +3,7 @@ package io.flowwarden.alert;
 import io.flowwarden.schemas.Finding;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -15,6 +16,7 @@ import java.util.function.Consumer;
 final class OrderBuffer {
     private static final String FINDINGS = "q/";
     private static final String CLOCKS = "k/";
+    private static final HexFormat HEX = HexFormat.of();
     private static final int AT_ONCE = 500;
 
     private final SettleMemory memory;
@@ -41,12 +43,10 @@ final class OrderBuffer {
     void add(Finding finding, byte[] value) {
         memory.put(
                 FINDINGS
-                        + "%016x%08x%016x%08x"
-                                .formatted(
-                                        Math.max(0, finding.getArrival()),
-                                        finding.getRawPartition(),
-                                        finding.getRawOffset(),
-                                        finding.getSequence())
+                        + HEX.toHexDigits(Math.max(0, finding.getArrival()))
+                        + HEX.toHexDigits(finding.getRawPartition())
+                        + HEX.toHexDigits(finding.getRawOffset())
+                        + HEX.toHexDigits(finding.getSequence())
                         + finding.getSource(),
                 value);
     }
@@ -86,7 +86,7 @@ final class OrderBuffer {
             return;
         }
         applied = to;
-        String end = FINDINGS + (to == Long.MAX_VALUE ? "~" : "%016x".formatted(Math.max(0, to)));
+        String end = FINDINGS + (to == Long.MAX_VALUE ? "~" : HEX.toHexDigits(Math.max(0, to)));
         List<String> keys = new ArrayList<>();
         List<byte[]> values = new ArrayList<>();
         do {

@@ -100,6 +100,7 @@ final class SettleProcessor implements Processor<byte[], byte[], byte[], byte[]>
             if (action) {
                 settlement.act(actions.deserialize(settle.actionsTopic(), record.value()));
                 books.account("actions").increment();
+                post();
             } else {
                 take(findings.deserialize(settle.findings(), record.value()), record.value());
             }
@@ -107,7 +108,11 @@ final class SettleProcessor implements Processor<byte[], byte[], byte[], byte[]>
             // Somebody else wrote it: it says nothing to us, and would say nothing the next time.
             LOG.warn("a record of {} is unreadable: {}", context.recordMetadata(), unreadable);
             books.account("findings_unreadable").increment();
+            post();
         }
+    }
+
+    private void post() {
         memory.put(BOOKS, books.encode());
         ledger.meter(books);
     }
@@ -120,7 +125,9 @@ final class SettleProcessor implements Processor<byte[], byte[], byte[], byte[]>
                     clock.getFinal$(),
                     clock.getRawPartitions());
             settleUpTo();
+            post();
         } else {
+            // It is in no book before it is settled.
             buffer.add(finding, value);
         }
     }
