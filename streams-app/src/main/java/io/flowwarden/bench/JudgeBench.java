@@ -6,7 +6,8 @@ import io.flowwarden.catalog.Catalog;
 import io.flowwarden.config.Config;
 import io.flowwarden.embedded.EmbeddedCluster;
 import io.flowwarden.judge.FlowsWanted;
-import io.flowwarden.raw.RawRecord;
+import io.flowwarden.raw.RawFormat;
+import io.flowwarden.raw.Ticks;
 import io.flowwarden.topics.Topic;
 import io.flowwarden.topics.TopicAdmin;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -23,12 +24,20 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * How many flows a second go from the raw topic to a verdict, and beside it, in the same process
  * and on the same raw topic, how fast an application is that only copies the raw records.
  */
 public final class JudgeBench {
+    /** Flows a second by the clock of the traffic: some 24 busy routers. */
+    private static final int RATE = 1_000_000;
+
+    /** Instead of an offset: up to the end. */
+    private static final long EVERYTHING = -1;
+
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Map<String, String> SHORT_LIVED = Map.of("file.delete.delay.ms", "0");
     private static final AccountName RAW = AccountName.of("raw");
@@ -38,6 +47,7 @@ public final class JudgeBench {
      *
      * @param flows how many each round judges
      * @param prefixes of the estate
+     * @param peers that each client has for each service; 0 for any
      * @param rounds that count; one more warms up
      * @param partitions of raw
      * @param kafka overrides of Kafka settings of both applications
@@ -45,6 +55,7 @@ public final class JudgeBench {
     public record Plan(
             long flows,
             int prefixes,
+            int peers,
             int rounds,
             int partitions,
             FlowsWanted wanted,
@@ -74,11 +85,10 @@ public final class JudgeBench {
 
     public Result run() throws IOException {
         try (var cluster = EmbeddedCluster.start(data, plan.partitions())) {
-            var workload = new Workload(42, plan.prefixes(), Math.max(24, plan.partitions() * 2));
+            var workload = workload();
             cluster.publishCatalog(Catalog.bundled().rules());
             cluster.publishEstate(workload.estate());
-            long records = Math.max(1, plan.flows() / Workload.FLOWS);
-            write(cluster, workload, records);
+            long records = write(cluster, workload, Math.max(1, plan.flows() / Workload.FLOWS));
             var judge = new ArrayList<Double>();
             var copy = new ArrayList<Double>();
             for (int round = 0; round <= plan.rounds(); round++) {
@@ -97,20 +107,40 @@ public final class JudgeBench {
         }
     }
 
-    private void write(EmbeddedCluster cluster, Workload workload, long records)
+    private Workload workload() {
+        int sources = Math.max(24, plan.partitions() * 2);
+        return new Workload(42, plan.prefixes(), sources, plan.peers(), RATE);
+    }
+
+    /**
+     * Datagrams with the ticks of their collector between.
+     *
+     * @return how many records there are now in all partitions
+     */
+    private long write(EmbeddedCluster cluster, Workload workload, long datagrams)
             throws IOException {
         progress.accept(
-                String.format("writing %,d raw records of %d flows", records, Workload.FLOWS));
+                String.format("writing %,d datagrams of %d flows", datagrams, Workload.FLOWS));
+        long[] written = new long[1];
         try (var raw = cluster.rawWriter()) {
-            for (long i = 0; i < records; i++) {
-                RawRecord record = workload.next();
-                raw.accept(record);
+            var ticks =
+                    new Ticks(
+                            "bench",
+                            record -> {
+                                boolean everywhere = record.format() == RawFormat.TICK;
+                                written[0] += everywhere ? plan.partitions() : 1;
+                                raw.accept(record);
+                            });
+            for (long i = 0; i < datagrams; i++) {
+                ticks.accept(workload.next());
             }
             raw.flush();
         }
+        return written[0];
     }
 
     private double judge(EmbeddedCluster cluster, int round, long records) {
+        empty(cluster, cluster.topics().findings());
         Config config =
                 cluster.config(data.resolve("judge-" + round), application("judge-" + round))
                         .withFlows(plan.wanted());
@@ -122,6 +152,19 @@ public final class JudgeBench {
                         InstantSource.system())) {
             app.start();
             return rate(() -> app.ledger().sum(RAW), records);
+        }
+    }
+
+    /** What the round before found is not to be settled again. */
+    private static void empty(EmbeddedCluster cluster, Topic topic) {
+        var all = new HashMap<TopicPartition, RecordsToDelete>();
+        for (int partition = 0; partition < topic.partitions(); partition++) {
+            all.put(
+                    new TopicPartition(topic.name(), partition),
+                    RecordsToDelete.beforeOffset(EVERYTHING));
+        }
+        try (var admin = Admin.create(Map.<String, Object>copyOf(cluster.client()))) {
+            admin.deleteRecords(all).all().toCompletionStage().toCompletableFuture().join();
         }
     }
 
@@ -151,13 +194,13 @@ public final class JudgeBench {
     }
 
     /** Flows a second from the first record seen to the last. */
-    private static double rate(LongSupplier done, long records) {
+    private double rate(LongSupplier done, long records) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         long first = await(done, 1, deadline);
         long start = System.nanoTime();
         await(done, records, deadline);
         long took = System.nanoTime() - start;
-        return (records - first) * (double) Workload.FLOWS / took * 1e9;
+        return plan.flows() * (double) (records - first) / records / took * 1e9;
     }
 
     private static long await(LongSupplier done, long count, long deadline) {

@@ -42,20 +42,38 @@ public final class Workload {
     private static final int VCENTER = 2;
     private static final int PC = 4;
 
+    /** Between the servers of one client. */
+    private static final int SPREAD = 97;
+
     private final Random random;
     private final int perSite;
     private final int sources;
+    private final int peers;
+    private final double millisPerTurn;
     private final int[] sequences;
     private int turn;
 
     /**
+     * Any with any: hardly a conversation comes twice. A source sends a datagram a second.
+     *
      * @param prefixes endpoints of the estate, each a prefix of its own; at most 100 000
      * @param sources exporters that take turns
      */
     public Workload(long seed, int prefixes, int sources) {
+        this(seed, prefixes, sources, 0, FLOWS * sources);
+    }
+
+    /**
+     * @param peers how many servers of a kind a client talks to, all of it seen by one source; 0
+     *     for any, seen by any
+     * @param rate flows a second of all sources together, by the clock of the traffic
+     */
+    public Workload(long seed, int prefixes, int sources, int peers, int rate) {
         this.random = new Random(seed);
         this.perSite = prefixes / 2;
         this.sources = sources;
+        this.peers = peers;
+        this.millisPerTurn = 1000.0 * FLOWS * sources / rate;
         this.sequences = new int[sources];
     }
 
@@ -100,7 +118,7 @@ public final class Workload {
         int source = turn++ % sources;
         int sequence = sequences[source]++;
         String exporter = "10.1.255." + (source + 1);
-        long now = EPOCH + sequence * 1000L;
+        long now = EPOCH + (long) (sequence * millisPerTurn);
         return new RawRecord(
                 "netflow/" + exporter + "/0",
                 RawFormat.NETFLOW,
@@ -110,10 +128,10 @@ public final class Workload {
                 null,
                 null,
                 false,
-                datagram(sequence, now));
+                datagram(source, sequence, now));
     }
 
-    private byte[] datagram(int sequence, long now) {
+    private byte[] datagram(int source, int sequence, long now) {
         boolean withTemplate = sequence % TEMPLATE_EVERY == 0;
         int template = withTemplate ? 8 + 4 * FIELDS.length : 0;
         int data = 4 + RECORD * FLOWS;
@@ -134,22 +152,31 @@ public final class Workload {
         }
         out.putShort((short) TEMPLATE).putShort((short) data);
         for (int i = 0; i < FLOWS; i++) {
-            flow(out, uptime);
+            flow(out, source, uptime);
         }
         return out.array();
     }
 
-    private void flow(ByteBuffer out, int uptime) {
+    private void flow(ByteBuffer out, int source, int uptime) {
         int site = random.nextInt(2);
         int ephemeral = 32_768 + random.nextInt(28_000);
         int kind = random.nextInt(100);
         if (kind == 0) {
             // A desktop that opens the replication port: ROLE_MISMATCH.
-            record(out, host(site, PC), host(1 - site, VR), ephemeral, 31_031, TCP, uptime);
+            int pc = client(source);
+            record(
+                    out,
+                    address(site, pc, PC),
+                    address(1 - site, server(pc), VR),
+                    ephemeral,
+                    31_031,
+                    TCP,
+                    uptime);
         } else if (kind < 40) {
             // Replication to the other site, and its replies.
-            int from = host(site, HOST);
-            int to = host(1 - site, VR);
+            int host = client(source);
+            int from = address(site, host, HOST);
+            int to = address(1 - site, server(host), VR);
             if (random.nextBoolean()) {
                 record(out, from, to, ephemeral, 31_031, TCP, uptime);
             } else {
@@ -157,14 +184,18 @@ public final class Workload {
             }
         } else if (kind < 70) {
             // Heartbeats of hosts.
-            record(out, host(site, HOST), host(site, VCENTER), 902, 902, UDP, uptime);
+            int host = client(source);
+            int from = address(site, host, HOST);
+            record(out, from, address(site, server(host), VCENTER), 902, 902, UDP, uptime);
         } else if (kind < 85) {
             // Management.
-            record(out, host(site, VCENTER), host(site, HOST), ephemeral, 443, TCP, uptime);
+            int vcenter = client(source);
+            int from = address(site, vcenter, VCENTER);
+            record(out, from, address(site, server(vcenter), HOST), ephemeral, 443, TCP, uptime);
         } else {
             // The world outside.
             int foreign = 0xc000_0200 + random.nextInt(256);
-            record(out, host(site, PC), foreign, ephemeral, 443, TCP, uptime);
+            record(out, address(site, client(source), PC), foreign, ephemeral, 443, TCP, uptime);
         }
     }
 
@@ -185,10 +216,26 @@ public final class Workload {
                 .putShort((short) 2);
     }
 
-    /** Some endpoint of the site with this role. */
-    private int host(int site, int role) {
-        int peers = perSite / ROLES.length;
-        return address(site, random.nextInt(peers) * ROLES.length + role);
+    /** Some endpoint of a role, among those whose conversations this source sees. */
+    private int client(int source) {
+        int ofRole = perSite / ROLES.length;
+        if (peers == 0) {
+            return random.nextInt(ofRole);
+        }
+        return random.nextInt(1 + (ofRole - 1 - source % ofRole) / sources) * sources
+                + source % ofRole;
+    }
+
+    /** One of those that this client talks to. */
+    private int server(int client) {
+        int ofRole = perSite / ROLES.length;
+        return peers == 0
+                ? random.nextInt(ofRole)
+                : (client + random.nextInt(peers) * SPREAD) % ofRole;
+    }
+
+    private static int address(int site, int ofRole, int role) {
+        return address(site, ofRole * ROLES.length + role);
     }
 
     private static int address(int site, int i) {

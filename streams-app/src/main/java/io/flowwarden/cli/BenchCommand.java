@@ -47,6 +47,13 @@ final class BenchCommand {
         private int prefixes;
 
         @Option(
+                names = "--peers",
+                defaultValue = "8",
+                description =
+                        "Servers that a client talks to, for each service; 0 for any, so that hardly a conversation comes twice; default ${DEFAULT-VALUE}.")
+        private int peers;
+
+        @Option(
                 names = "--partitions",
                 defaultValue = "12",
                 description = "Partitions of raw; default ${DEFAULT-VALUE}.")
@@ -69,7 +76,8 @@ final class BenchCommand {
 
         @Override
         public Integer call() throws IOException {
-            var plan = new JudgeBench.Plan(flows, prefixes, rounds, partitions, wanted, kafka);
+            var plan =
+                    new JudgeBench.Plan(flows, prefixes, peers, rounds, partitions, wanted, kafka);
             Path data = Files.createTempDirectory("flowwarden-bench-");
             JudgeBench.Result result;
             try {
@@ -88,6 +96,7 @@ final class BenchCommand {
                                 line.writeStringField("bench", "judge");
                                 line.writeNumberField("flows", flows);
                                 line.writeNumberField("prefixes", prefixes);
+                                line.writeNumberField("peers", peers);
                                 line.writeNumberField("partitions", partitions);
                                 line.writeStringField(
                                         "publish", wanted.name().toLowerCase(Locale.ROOT));
