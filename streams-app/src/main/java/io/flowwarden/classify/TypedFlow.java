@@ -1,5 +1,6 @@
 package io.flowwarden.classify;
 
+import io.flowwarden.fault.Nearest;
 import io.flowwarden.flow.FlowBatch;
 import io.flowwarden.flow.FlowColumn;
 import io.flowwarden.flow.Origin;
@@ -89,10 +90,18 @@ public final class TypedFlow {
                 return hostOf(text, Prefix.parse(endpoint.getAddresses().get(0)));
             }
         }
+        String near =
+                Nearest.to(
+                        text,
+                        estate.stream()
+                                .filter(entry -> entry.getBody() instanceof Endpoint)
+                                .map(EstateEntry::getName)
+                                .toList());
         throw new IllegalArgumentException(
                 text
                         + " is neither an address nor an endpoint of "
-                        + (estate.isEmpty() ? "an estate: none is given" : "the estate"));
+                        + (estate.isEmpty() ? "an estate: none is given" : "the estate")
+                        + (near == null ? "" : "; did you mean " + near + "?"));
     }
 
     /** An address of the prefix that is this endpoint's own, the first one if there is any. */

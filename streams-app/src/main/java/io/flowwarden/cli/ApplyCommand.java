@@ -12,6 +12,7 @@ import io.flowwarden.schemas.SchemaSerdes;
 import io.flowwarden.topics.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,15 +20,19 @@ import java.util.concurrent.Callable;
 import org.apache.kafka.common.errors.SerializationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Gives a cluster the estate to judge by. */
 @Command(
         name = "apply",
         description = {
-            "Make this file the estate of a cluster. Prints what differs, then writes it in one",
-            "transaction: every running instance judges by all of it or by what was before."
+            "Make this file the estate of a cluster.",
+            "Prints what differs, then writes it in one transaction: every running instance judges by"
+                    + " all of it or by what was before."
         },
         mixinStandardHelpOptions = true)
 final class ApplyCommand implements Callable<Integer> {
@@ -37,13 +42,48 @@ final class ApplyCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Print what differs and publish nothing.")
     private boolean dryRun;
 
-    @Mixin private ConfigArguments configuration;
+    @Option(
+            names = "--config",
+            paramLabel = "F",
+            description = {
+                "flowwarden.yaml; its keys: streams-app/README.md.",
+                "Without it, --dry-run checks the file and compares it with nothing."
+            })
+    private Path configuration;
+
     @Mixin private CatalogArguments arguments;
+    @Spec private CommandSpec command;
 
     @Override
     public Integer call() throws IOException {
         Quiet.please();
-        ConfigFile settings = configuration.read();
+        if (configuration != null) {
+            return apply(ConfigFile.read(configuration, System.getenv()));
+        }
+        if (!dryRun) {
+            throw new ParameterException(
+                    command.commandLine(), "Missing required option: '--config=F'");
+        }
+        check();
+        return Exit.OK;
+    }
+
+    private void check() throws IOException {
+        boolean common = ConfigFile.of(System.getenv()).config().catalogCommon();
+        Estate estate = EstateFile.read(file, arguments.catalog(common));
+        try (Output out = Output.standard()) {
+            tell(out, "+ ", estate.byKey().keySet());
+            out.line(
+                    String.format(
+                            Locale.ROOT,
+                            "estate revision %s: %d entries, no faults (compared with no cluster:"
+                                    + " --config names one)",
+                            estate.revision().hash(),
+                            estate.revision().count()));
+        }
+    }
+
+    private Integer apply(ConfigFile settings) throws IOException {
         Config config = settings.config();
         Catalog catalog = arguments.catalog(config.catalogCommon());
         Estate estate = EstateFile.read(file, catalog);
@@ -82,7 +122,7 @@ final class ApplyCommand implements Callable<Integer> {
         }
     }
 
-    private static void tell(Output out, String sign, List<String> keys) throws IOException {
+    private static void tell(Output out, String sign, Collection<String> keys) throws IOException {
         for (String key : keys) {
             out.line(sign + key);
         }

@@ -11,7 +11,7 @@ final class EstateArguments {
     @Option(
             names = "--estate",
             paramLabel = "F",
-            description = "YAML file of sites, endpoints with their roles, and policies.")
+            description = "YAML file of sites, endpoints with their roles, links and policies.")
     private Path file;
 
     /**

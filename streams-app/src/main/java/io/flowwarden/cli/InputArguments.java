@@ -14,8 +14,9 @@ final class InputArguments {
             paramLabel = "INPUT",
             description = {
                 "A file, a directory or - (standard input): pcap or pcapng captures of exporter"
-                        + " datagrams, bare NetFlow v5, v9 or IPFIX packets, IPFIX files, AWS VPC"
-                        + " flow logs; plain or gzip, told apart by content.",
+                        + " datagrams; bare NetFlow v5, v9, IPFIX or sFlow packets; IPFIX files;"
+                        + " flow logs of AWS (text, Parquet), Azure and GCP; plain or gzip, told"
+                        + " apart by content.",
                 "Several are read in the order given, as from one collector."
             })
     private List<String> inputs;
@@ -31,7 +32,9 @@ final class InputArguments {
     @Option(
             names = "--format",
             paramLabel = "F",
-            description = "What every INPUT is, if its content does not tell: pcap, netflow, aws.")
+            description =
+                    "What every INPUT is, if its content does not tell: pcap, netflow, sflow, aws,"
+                            + " azure, gcp.")
     private InputFormat format;
 
     @Option(

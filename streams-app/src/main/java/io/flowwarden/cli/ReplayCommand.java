@@ -32,9 +32,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "replay",
         description = {
-            "What would have been different: judges a stretch of the raw topic by the cluster's own",
-            "catalog and estate and again by a draft, both in a temporary folder of this process,",
-            "and prints what would change. It joins no group and writes nothing to the cluster."
+            "Say what would have been different with a draft of the estate or the catalog.",
+            "Judges a stretch of the raw topic by the cluster's own and again by the draft, both in a"
+                    + " temporary folder of this process. It joins no group and writes nothing to the"
+                    + " cluster."
         },
         mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {

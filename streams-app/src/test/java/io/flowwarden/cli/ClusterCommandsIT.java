@@ -174,6 +174,28 @@ final class ClusterCommandsIT {
         assertTrue(refused.err().contains(":3: links[0].to: 'b'"), refused.err());
     }
 
+    @Test
+    void estateIsCheckedWithoutACluster() throws Exception {
+        Path estate = Files.writeString(folder.resolve("estate.yaml"), "sites: []\n" + LINKED);
+        var faulty = run("apply", estate.toString(), "--dry-run");
+        assertEquals(2, faulty.status());
+        assertTrue(faulty.err().contains(":3: links[0].from: 'paris'"), faulty.err());
+
+        String site = "sites: [{name: paris, networks: [10.1.0.0/16]}]\n";
+        Files.writeString(estate, site + LINKED);
+        var sound = run("apply", estate.toString(), "--dry-run");
+        assertEquals(0, sound.status(), sound.err());
+        assertEquals(
+                List.of("+ endpoint/a", "+ link/beat", "+ site/paris"),
+                sound.lines().subList(0, 3));
+        assertTrue(sound.last().contains(": 3 entries, no faults ("), sound.out());
+
+        var nowhere = run("apply", estate.toString());
+        assertEquals(2, nowhere.status());
+        assertTrue(
+                nowhere.err().startsWith("Missing required option: '--config=F'"), nowhere.err());
+    }
+
     private static final String LINKED =
             """
             endpoints: [{name: a, address: 10.1.0.1, roles: [vcenter-server]}]

@@ -68,5 +68,19 @@ final class ExplainIT {
                 "flowwarden: nobody is neither an address nor an endpoint of an estate: none is"
                         + " given\n",
                 ran.err());
+        Path estate =
+                Files.writeString(
+                        folder.resolve("estate.yaml"),
+                        "endpoints: [{name: vr-lyon, address: 10.2.20.5, roles: [vr-server]}]\n");
+        var near =
+                Flowwarden.run(
+                        folder,
+                        "explain",
+                        "10.0.0.2",
+                        "vr-lyo",
+                        "31031/tcp",
+                        "--estate",
+                        estate.toString());
+        assertTrue(near.err().endsWith("; did you mean vr-lyon?\n"), near.err());
     }
 }
