@@ -11,6 +11,7 @@ import io.flowwarden.schemas.LinkMinute;
 import io.flowwarden.schemas.LinkUnseen;
 import io.flowwarden.schemas.MemberDegraded;
 import io.flowwarden.schemas.MemberSight;
+import io.flowwarden.schemas.PairState;
 import io.flowwarden.schemas.SourceState;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -47,7 +48,21 @@ final class LinkDecider {
                     Kind.RPO_AT_RISK,
                     Kind.PATH_LOST);
 
+    private static final String PATH = "path ";
+
+    /** Bounds of how long those at the start are given to lose it, too. */
+    private static final long LEAST_HOLD = 60_000;
+
+    private static final long MOST_HOLD = 5 * 60_000;
+
     private static final long LONG_AGO = 30L * 24 * 3600 * 1000;
+
+    private static final Set<Kind> BLOCKED =
+            EnumSet.of(
+                    Kind.REPLICATION_BLOCKED,
+                    Kind.HEARTBEAT_BLOCKED,
+                    Kind.BACKUP_BLOCKED,
+                    Kind.MIGRATION_BLOCKED);
 
     private final SettleMemory memory;
     private final Incidents incidents;
@@ -338,6 +353,35 @@ final class LinkDecider {
         return Ids.key(LinkWords.alertClass(link), link.name() + "\n" + name);
     }
 
+    /** Nothing is seen between two sites any more: that explains what is open for that. */
+    void pairChanged(PairState pair) {
+        if (pairs.lostSince(pair.getFrom(), pair.getTo()) == null) {
+            return;
+        }
+        for (Alert open : incidents.open(alert -> mayBeOf(pair, alert))) {
+            explained(roster.link(open.getSubject().getLink()), open);
+            if (open.getCause() != null) {
+                incidents.wrong(open);
+            }
+        }
+    }
+
+    private boolean mayBeOf(PairState pair, Alert alert) {
+        String name = alert.getSubject().getLink();
+        DeclaredLink link = name == null ? null : roster.link(name);
+        Kind kind = Kind.valueOf(alert.getKind());
+        return alert.getCause() == null
+                && link != null
+                && pair.getFrom().equals(link.fromSite())
+                && pair.getTo().equals(link.toSite())
+                && (BY_SIGHT.contains(kind) || BLOCKED.contains(kind));
+    }
+
+    /** What was gone long before has another cause. */
+    private static boolean wentWith(DeclaredLink link, long since, Alert alert) {
+        return alert.getLastGood() != null && alert.getLastGood() >= since - link.deadline();
+    }
+
     /** How many members some sources have lost and others not yet. */
     int undecided() {
         var count = new int[1];
@@ -363,6 +407,11 @@ final class LinkDecider {
         }
         if (what.startsWith(GONE)) {
             gone(what.substring(GONE.length()), at);
+            return true;
+        }
+        if (what.startsWith(PATH)) {
+            int cut = what.indexOf('\n');
+            pathDue(what.substring(PATH.length(), cut), what.substring(cut + 1), at);
             return true;
         }
         if (!what.startsWith(NAMED)) {
@@ -410,7 +459,31 @@ final class LinkDecider {
         }
     }
 
+    private void pathDue(String linkName, String name, long at) {
+        DeclaredLink link = roster.link(linkName);
+        if (link != null) {
+            Member member = member(linkName, name);
+            if (Sighted.of(link, member, sources) == Sighted.PATH_LOST) {
+                decide(link, name, member, by("", at), at, true);
+            }
+        }
+    }
+
+    private static long hold(DeclaredLink link) {
+        return Math.max(LEAST_HOLD, Math.min(link.deadline() / 2, MOST_HOLD));
+    }
+
     private Effect decide(DeclaredLink link, String name, Member member, Finding finding, long at) {
+        return decide(link, name, member, finding, at, false);
+    }
+
+    private Effect decide(
+            DeclaredLink link,
+            String name,
+            Member member,
+            Finding finding,
+            long at,
+            boolean waited) {
         String about = link.name() + "\n" + name;
         String key = Ids.key(LinkWords.alertClass(link), about);
         var words = new LinkWords(link, sources, finding);
@@ -420,7 +493,7 @@ final class LinkDecider {
         undecided(
                 link, name, sighted == Sighted.UNDECIDED || blocked.size() < member.blocked.size());
         if (!blocked.isEmpty()) {
-            return incidents.wrong(words.blocked(about, name, member, blocked));
+            return incidents.wrong(explained(link, words.blocked(about, name, member, blocked)));
         }
         if (name.equals(GROUP)) {
             if (state.stalledRun >= WindowJudge.ENOUGH) {
@@ -437,12 +510,33 @@ final class LinkDecider {
                 return effect;
             }
             case PATH_LOST -> {
+                Alert open = incidents.open(key);
+                boolean known = open != null && open.getKind().equals(Kind.PATH_LOST.name());
+                if (!waited && !known) {
+                    // Whoever is at its start may only be later in losing it, or sooner in seeing
+                    // it again.
+                    timers.set(finding.getArrival() + hold(link), PATH + link.name() + "\n" + name);
+                    return Effect.ABSORBED;
+                }
                 return incidents.wrong(explained(link, words.pathLost(about, name, member)));
             }
             case UNKNOWN -> {
                 Alert open = incidents.open(key);
                 if (open == null || BY_SIGHT.contains(Kind.valueOf(open.getKind()))) {
                     // Nobody who could say is there: what was open stays open.
+                    return Effect.ABSORBED;
+                }
+            }
+            case UNDECIDED -> {
+                // Somebody is back and has not looked for long enough: that is no sighting.
+                boolean sighting =
+                        finding.getBody() instanceof MemberSight sight
+                                && sight.getState().equals("SEES");
+                Alert open = incidents.open(key);
+                if (!sighting
+                        && open != null
+                        && BY_SIGHT.contains(Kind.valueOf(open.getKind()))
+                        && !open.getKind().equals(Kind.HEARTBEAT_DEGRADED.name())) {
                     return Effect.ABSORBED;
                 }
             }
@@ -478,7 +572,7 @@ final class LinkDecider {
     /** Where nothing arrives from the other site any more, that is why. */
     private Alert explained(DeclaredLink link, Alert alert) {
         Long since = pairs.lostSince(link.fromSite(), link.toSite());
-        if (since != null) {
+        if (since != null && wentWith(link, since, alert)) {
             alert.setCause(PairDecider.id(link.fromSite(), link.toSite(), since));
         }
         return alert;
@@ -510,11 +604,14 @@ final class LinkDecider {
                 }
             }
         }
-        long from = blocked.first() - Math.floorMod(blocked.first(), LinkMinutes.MINUTE);
+        long begun = blocked.first() - Math.floorMod(blocked.first(), LinkMinutes.MINUTE);
+        // The minute in which it began may have a success from before; when it has lasted for some
+        // minutes, those tell.
+        boolean lasts = blocked.last() >= begun + 3 * LinkMinutes.MINUTE;
+        long from = lasts ? begun + LinkMinutes.MINUTE : begun;
         for (LinkMinutes.Minute minute : minutes.between(link.name(), from, blocked.last() + 1)) {
             if (!minute.source().equals(blocked.source())
-                    && minute.pairs().contains(blocked.pair())
-                    && minute.start() >= from) {
+                    && minute.pairs().contains(blocked.pair())) {
                 return true;
             }
         }

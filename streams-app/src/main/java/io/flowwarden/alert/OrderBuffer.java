@@ -17,6 +17,7 @@ final class OrderBuffer {
     private static final String FINDINGS = "q/";
     private static final String CLOCKS = "k/";
     private static final HexFormat HEX = HexFormat.of();
+    private static final String END = FINDINGS + "~";
     private static final int AT_ONCE = 500;
 
     private final SettleMemory memory;
@@ -25,7 +26,12 @@ final class OrderBuffer {
     private final TreeMap<Integer, Long> clocks = new TreeMap<>();
 
     private int rawPartitions = Integer.MAX_VALUE;
-    private long applied = Long.MIN_VALUE;
+
+    /**
+     * Key of the first finding that waits, or after all. To look for it from the beginning each
+     * time means to pass by all that were ever deleted and not yet compacted away.
+     */
+    private String first;
 
     OrderBuffer(SettleMemory memory) {
         this.memory = memory;
@@ -37,18 +43,22 @@ final class OrderBuffer {
                     rawPartitions = stored.getInt();
                     return true;
                 });
+        first = firstFrom(FINDINGS);
     }
 
     /** A finding, as it came: its place and its bytes. */
     void add(Finding finding, byte[] value) {
-        memory.put(
+        String key =
                 FINDINGS
                         + HEX.toHexDigits(Math.max(0, finding.getArrival()))
                         + HEX.toHexDigits(finding.getRawPartition())
                         + HEX.toHexDigits(finding.getRawOffset())
                         + HEX.toHexDigits(finding.getSequence())
-                        + finding.getSource(),
-                value);
+                        + finding.getSource();
+        memory.put(key, value);
+        if (key.compareTo(first) < 0) {
+            first = key;
+        }
     }
 
     /** A raw partition is past this tick time. */
@@ -79,31 +89,53 @@ final class OrderBuffer {
         return complete() == Long.MAX_VALUE;
     }
 
-    /** Takes out, in order, the findings of tick times before that of {@link #complete}. */
-    void drain(Consumer<byte[]> each) {
+    /**
+     * Takes out, in order, the findings of tick times before that of {@link #complete}.
+     *
+     * @param most how many at most; the rest comes first the next time
+     * @return whether that was all
+     */
+    boolean drain(int most, Consumer<byte[]> each) {
         long to = complete();
-        if (to <= applied && to != Long.MAX_VALUE || to == Long.MIN_VALUE) {
-            return;
+        if (to == Long.MIN_VALUE) {
+            return true;
         }
-        applied = to;
-        String end = FINDINGS + (to == Long.MAX_VALUE ? "~" : HEX.toHexDigits(Math.max(0, to)));
-        List<String> keys = new ArrayList<>();
-        List<byte[]> values = new ArrayList<>();
-        do {
-            keys.clear();
-            values.clear();
+        String end = to == Long.MAX_VALUE ? END : FINDINGS + HEX.toHexDigits(Math.max(0, to));
+        int left = most;
+        while (first.compareTo(end) < 0) {
+            if (left <= 0) {
+                return false;
+            }
+            int batch = Math.min(left, AT_ONCE);
+            List<String> keys = new ArrayList<>();
+            List<byte[]> values = new ArrayList<>();
             memory.range(
-                    FINDINGS,
+                    first,
                     end,
                     (key, value) -> {
                         keys.add(key);
                         values.add(value);
-                        return keys.size() < AT_ONCE;
+                        return keys.size() < batch;
                     });
             for (int i = 0; i < keys.size(); i++) {
                 memory.delete(keys.get(i));
                 each.accept(values.get(i));
             }
-        } while (keys.size() == AT_ONCE);
+            left -= keys.size();
+            first = firstFrom(keys.isEmpty() ? end : keys.get(keys.size() - 1));
+        }
+        return true;
+    }
+
+    private String firstFrom(String from) {
+        var found = new String[] {END};
+        memory.range(
+                from,
+                END,
+                (key, value) -> {
+                    found[0] = key;
+                    return false;
+                });
+        return found[0];
     }
 }

@@ -31,6 +31,12 @@ final class SettleProcessor implements Processor<byte[], byte[], byte[], byte[]>
     /** Below what a broker takes by default; one it refuses would stop the task for good. */
     private static final int MAX_BYTES = 900_000;
 
+    /**
+     * Findings settled in one step, so that a transaction stays short however much has become
+     * complete at once; the next tick of any raw partition goes on.
+     */
+    private static final int AT_ONCE = 5_000;
+
     private final Settle settle;
     private final Supplier<Roster> roster;
     private final Ledger ledger;
@@ -138,21 +144,26 @@ final class SettleProcessor implements Processor<byte[], byte[], byte[], byte[]>
             return;
         }
         settlement.roster(roster.get(), complete == Long.MAX_VALUE ? 0 : complete);
-        buffer.drain(
-                value -> {
-                    Incidents.Effect effect =
-                            settlement.take(findings.deserialize(settle.findings(), value));
-                    if (effect != null) {
-                        books.account("findings").increment();
-                        books.account(
-                                        "findings_settled",
-                                        "effect",
-                                        effect.name().toLowerCase(Locale.ROOT))
-                                .increment();
-                    }
-                });
-        if (!buffer.isFinal()) {
-            settlement.passTo(complete - 1);
+        boolean last = buffer.isFinal();
+        boolean all =
+                buffer.drain(
+                        last ? Integer.MAX_VALUE : AT_ONCE,
+                        value -> {
+                            Incidents.Effect effect =
+                                    settlement.take(findings.deserialize(settle.findings(), value));
+                            if (effect != null) {
+                                books.account("findings").increment();
+                                books.account(
+                                                "findings_settled",
+                                                "effect",
+                                                effect.name().toLowerCase(Locale.ROOT))
+                                        .increment();
+                            }
+                        });
+        if (!last) {
+            if (all) {
+                settlement.passTo(complete - 1);
+            }
         } else if (!ended) {
             ended = true;
             settlement.finish();

@@ -106,6 +106,7 @@ final class Settlement {
             if (owns.test(FindingKeys.pair(state.getFrom(), state.getTo()))) {
                 pairDecider.decide(finding, state);
             }
+            links.pairChanged(state);
             return null;
         } else if (body instanceof MemberSight sight) {
             return links.sight(finding, sight);

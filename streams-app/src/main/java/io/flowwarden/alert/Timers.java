@@ -15,48 +15,62 @@ final class Timers {
 
     private final SettleMemory memory;
 
-    /** When the first is due, or earlier. */
-    private long next;
+    /** Key of the first that is due, or of one that was, or after all. */
+    private String next;
 
     Timers(SettleMemory memory) {
         this.memory = memory;
-        next = first();
+        next = firstFrom(PREFIX);
     }
 
     void set(long due, String what) {
-        memory.put(PREFIX + hex(due) + what, new byte[1]);
-        next = Math.min(next, due);
-    }
-
-    /** Runs and removes all that are due at or before this time, oldest first. */
-    void run(long now, BiConsumer<Long, String> each) {
-        while (next <= now) {
-            var due = new ArrayList<String>();
-            memory.range(
-                    PREFIX,
-                    END,
-                    (key, value) -> {
-                        boolean wanted = at(key) <= now && due.size() < AT_ONCE;
-                        if (wanted) {
-                            due.add(key);
-                        }
-                        return wanted;
-                    });
-            for (String key : due) {
-                memory.delete(key);
-                each.accept(at(key), key.substring(PREFIX.length() + HEX));
-            }
-            next = first();
+        String key = PREFIX + hex(due) + what;
+        memory.put(key, new byte[1]);
+        if (key.compareTo(next) < 0) {
+            next = key;
         }
     }
 
-    private long first() {
-        var first = new long[] {Long.MAX_VALUE};
+    /**
+     * Runs and removes all that are due at or before this time, oldest first, those that are set
+     * meanwhile included: the strides in which time is told change nothing.
+     */
+    void run(long now, BiConsumer<Long, String> each) {
+        while (!next.equals(END) && at(next) <= now) {
+            var due = new ArrayList<String>();
+            memory.range(
+                    next,
+                    END,
+                    (key, value) -> {
+                        boolean wanted = at(key) <= now;
+                        if (wanted) {
+                            due.add(key);
+                        }
+                        return wanted && due.size() < AT_ONCE;
+                    });
+            String after = next;
+            next = END;
+            for (String key : due) {
+                if (next.compareTo(key) < 0) {
+                    // One that was just set comes first.
+                    break;
+                }
+                after = key;
+                memory.delete(key);
+                each.accept(at(key), key.substring(PREFIX.length() + HEX));
+            }
+            String found = firstFrom(after);
+            next = found.compareTo(next) < 0 ? found : next;
+        }
+    }
+
+    private String firstFrom(String from) {
+        var first = new String[] {END};
         memory.range(
-                PREFIX,
+                from,
                 END,
                 (key, value) -> {
-                    first[0] = at(key);
+                    first[0] = key;
                     return false;
                 });
         return first[0];

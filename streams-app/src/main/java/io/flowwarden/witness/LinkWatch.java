@@ -38,6 +38,7 @@ final class LinkWatch {
     private final String keys;
     private long quantum;
     private long deadline;
+    private PairWatch pair;
     private boolean dirty;
 
     LinkWatch(
@@ -56,6 +57,7 @@ final class LinkWatch {
 
     private void declare(DeclaredLink now) {
         link = now;
+        pair = null;
         deadline = link.deadline();
         quantum = deadline == 0 ? HOUR : Math.max(1, deadline / EIGHTHS);
         if (link.byMinutes() && minutes == null) {
@@ -97,7 +99,14 @@ final class LinkWatch {
             serverLo = 0;
         }
         // A source's word does not reach beyond its own clock.
-        long last = roundUp(Math.min(end, source.clock + SourceWatch.STEP));
+        long told = Math.min(end, source.clock + SourceWatch.STEP);
+        long last = roundUp(told);
+        if (pair == null) {
+            pair = PairWatch.of(this);
+        }
+        if (pair != null) {
+            pair.seen(told, out);
+        }
         if (!seen) {
             seen = true;
             dirty = true;
@@ -127,7 +136,7 @@ final class LinkWatch {
     }
 
     private void sees(int row, long at, Outbox out) {
-        PairWatch.sees(this, at, memory, out);
+        pair = PairWatch.sees(this, at, memory, out);
         out.sight(
                 this,
                 "SEES",
@@ -384,6 +393,9 @@ final class LinkWatch {
 
     /** Writes what a batch has changed, its members apart. */
     void store() {
+        if (pair != null) {
+            pair.store();
+        }
         if (dirty) {
             memory.put(STATE + keys, Fields.write(this::write));
             dirty = false;

@@ -1,6 +1,7 @@
 package io.flowwarden.witness;
 
 import io.flowwarden.detect.Memory;
+import java.nio.ByteBuffer;
 
 /** Whether a source still sees anything between two sites. */
 final class PairWatch {
@@ -14,6 +15,11 @@ final class PairWatch {
     private final SourceWatch source;
     private final Memory memory;
     private boolean lost;
+
+    /** When anything between them was seen last, epoch ms, to the second. */
+    private long last = Long.MIN_VALUE;
+
+    private boolean dirty;
 
     private PairWatch(SourceWatch source, String from, String to, Memory memory) {
         this.source = source;
@@ -30,7 +36,9 @@ final class PairWatch {
                 (key, value) -> {
                     String[] sites = key.substring(prefix.length()).split("\n");
                     var pair = new PairWatch(source, sites[0], sites[1], memory);
-                    pair.lost = value[0] == 1;
+                    var stored = ByteBuffer.wrap(value);
+                    pair.lost = stored.get() == 1;
+                    pair.last = stored.getLong();
                     source.pairs.put(name(sites[0], sites[1]), pair);
                 });
     }
@@ -43,10 +51,39 @@ final class PairWatch {
         return from + "\n" + to;
     }
 
-    /** A member of a link between these sites is seen that was not before. */
-    static void sees(LinkWatch watch, long at, Memory memory, Outbox out) {
-        if (!spansSites(watch)) {
+    /** The pair that a link is between, or null: known from its first member on. */
+    static PairWatch of(LinkWatch watch) {
+        return spansSites(watch)
+                ? watch.source.pairs.get(name(watch.link.fromSite(), watch.link.toSite()))
+                : null;
+    }
+
+    /** Anything of it is seen: if nothing was, it is back. */
+    void seen(long at, Outbox out) {
+        if (at <= last) {
             return;
+        }
+        last = roundUp(at);
+        dirty = true;
+        if (lost) {
+            back(at, out);
+        }
+    }
+
+    private static long roundUp(long at) {
+        return -Math.floorDiv(-at, SourceWatch.STEP) * SourceWatch.STEP;
+    }
+
+    private void back(long at, Outbox out) {
+        lost = false;
+        dirty = true;
+        out.pair(source, this, "SEES", at, 0, at);
+    }
+
+    /** A member of a link is seen that was not before; returns the pair, if it is between two. */
+    static PairWatch sees(LinkWatch watch, long at, Memory memory, Outbox out) {
+        if (!spansSites(watch)) {
+            return null;
         }
         String from = watch.link.fromSite();
         String to = watch.link.toSite();
@@ -54,53 +91,60 @@ final class PairWatch {
         if (pair == null) {
             pair = new PairWatch(watch.source, from, to, memory);
             watch.source.pairs.put(name(from, to), pair);
-        } else if (!pair.lost) {
-            return;
+            pair.last = roundUp(at);
+            pair.back(at, out);
+        } else if (pair.lost) {
+            pair.back(at, out);
         }
-        pair.lost = false;
-        pair.store();
-        out.pair(watch.source, pair, "SEES", at, 0, at);
+        return pair;
+    }
+
+    /** The source's clock was set back. */
+    void clockSet() {
+        last = Math.min(last, roundUp(source.clock));
+        dirty = true;
+        store();
     }
 
     /** A member is about to be lost: if all of its sites' are, that comes first. */
     static void loses(LinkWatch watch, long clock, long at, Outbox out) {
-        if (!spansSites(watch)) {
-            return;
-        }
-        PairWatch pair = watch.source.pairs.get(name(watch.link.fromSite(), watch.link.toSite()));
+        PairWatch pair = of(watch);
         if (pair != null && !pair.lost) {
-            pair.judge(clock, at, out);
+            pair.judge(watch.link.deadline(), clock, at, out);
         }
     }
 
-    private void judge(long clock, long at, Outbox out) {
+    /**
+     * Nothing at all of the pair for half the deadline of the member that is lost: more than
+     * chance. Those that have a longer deadline are not waited for, they need not have been there.
+     */
+    private void judge(long deadline, long clock, long at, Outbox out) {
+        if (clock <= last + deadline / 2) {
+            return;
+        }
         int together = 0;
         int before = 0;
-        long newest = Long.MIN_VALUE;
         for (LinkWatch watch : source.links.values()) {
-            long deadline = watch.link.deadline();
-            if (deadline == 0
-                    || !from.equals(watch.link.fromSite())
-                    || !to.equals(watch.link.toSite())) {
+            Members members = watch.members;
+            boolean between = from.equals(watch.link.fromSite()) && to.equals(watch.link.toSite());
+            long patience = watch.link.deadline();
+            if (!between || patience == 0) {
                 continue;
             }
-            Members members = watch.members;
             before += members.lost.size();
-            if (members.seen.size() > 0) {
-                long last = members.seen.newest();
-                if (clock <= last + deadline / 2) {
-                    return;
-                }
-                newest = Math.max(newest, last);
-                together += members.seen.size();
-            }
+            boolean due =
+                    members.seen.size() > 0
+                            && (patience <= deadline
+                                    || clock > members.seen.newest() + patience / 2);
+            together += due ? members.seen.size() : 0;
         }
         // Those lost one after the other are no outage; a few that were taken down long ago
         // do not hide one.
         if (together >= LEAST && before * 2L <= together) {
             lost = true;
+            dirty = true;
             store();
-            out.pair(source, this, "LOST", at, together, newest);
+            out.pair(source, this, "LOST", at, together, last);
         }
     }
 
@@ -109,7 +153,16 @@ final class PairWatch {
         return from != null && watch.link.toSite() != null && !from.equals(watch.link.toSite());
     }
 
-    private void store() {
-        memory.put(PREFIX + source.id + "\n" + name(from, to), new byte[] {(byte) (lost ? 1 : 0)});
+    /** Writes what a batch has changed. */
+    void store() {
+        if (dirty) {
+            memory.put(
+                    PREFIX + source.id + "\n" + name(from, to),
+                    ByteBuffer.allocate(1 + Long.BYTES)
+                            .put((byte) (lost ? 1 : 0))
+                            .putLong(last)
+                            .array());
+            dirty = false;
+        }
     }
 }

@@ -225,6 +225,7 @@ public final class Witness implements Detector {
             source.since = Math.min(source.since, clock);
             source.losses.clockSet(clock);
             source.links.values().forEach(LinkWatch::clockSet);
+            source.pairs.values().forEach(PairWatch::clockSet);
         }
         if (source.silent) {
             source.silent = false;

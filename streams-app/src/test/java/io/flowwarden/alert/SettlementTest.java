@@ -306,13 +306,61 @@ class SettlementTest {
     @Test
     void seenAtTheStartAndLostAtTheEndThePathIsLost() {
         day.at("00:02").sees(PARIS, "dr", null, null).sees(LYON, "dr", null, null);
-        day.at("00:30").lost(LYON, "dr", null, null, "00:07");
+        day.at("00:30").lost(LYON, "dr", null, null, "00:07").expectNothing();
+        day.at("00:36");
         Alert lost = day.expect("PATH_LOST", "OPEN");
         assertTrue(
                 lost.getTitle().contains("leaves paris, stopped arriving at lyon"),
                 lost.getTitle());
         day.at("00:40").sees(LYON, "dr", null, null);
         day.expect("PATH_LOST", "RESOLVED");
+    }
+
+    @Test
+    void thoseAtTheStartWhoLoseItLaterHaveNotSeenItLeave() {
+        day.at("00:02").sees(PARIS, "dr", null, null).sees(LYON, "dr", null, null);
+        day.at("00:30").lost(LYON, "dr", null, null, "00:07").expectNothing();
+        day.at("00:31").lost(PARIS, "dr", null, null, "00:07");
+        day.expect("RPO_AT_RISK", "OPEN");
+        day.at("00:50").expectNothing();
+    }
+
+    @Test
+    void aWitnessThatIsBackHasNotSeenTheMemberYet() {
+        day.at("00:02").sees(PARIS, "beats", HOST, VCENTER).sees(LYON, "beats", HOST, VCENTER);
+        day.at("00:03").silent(LYON, "10.2.255.1");
+        day.expect("TELEMETRY_LOST", "OPEN");
+        day.at("00:06").lost(PARIS, "beats", HOST, VCENTER, "00:05");
+        Alert missing = day.expect("HEARTBEAT_MISSING", "OPEN");
+        day.at("00:10").alive(LYON, "10.2.255.1");
+        day.expect("TELEMETRY_LOST", "RESOLVED");
+        day.at("00:11").lost(LYON, "beats", HOST, VCENTER, "00:03").expectNothing();
+        day.at("00:20").updates().sees(LYON, "beats", HOST, VCENTER);
+        assertEquals(missing.getId(), day.expect("HEARTBEAT_MISSING", "RESOLVED").getId());
+    }
+
+    @Test
+    void whenItComesBackThePathWasNotLost() {
+        day.at("00:02").sees(PARIS, "dr", null, null).sees(LYON, "dr", null, null);
+        day.at("00:30").lost(LYON, "dr", null, null, "00:07");
+        day.lost(PARIS, "dr", null, null, "00:07");
+        day.expect("RPO_AT_RISK", "OPEN");
+        day.at("00:50").sees(PARIS, "dr", null, null).expectNothing();
+        day.at("00:51").sees(LYON, "dr", null, null);
+        day.expect("RPO_AT_RISK", "RESOLVED");
+        day.at("01:00").expectNothing();
+    }
+
+    @Test
+    void whatWasMissedBeforeThePairIsExplainedByIt() {
+        day.at("00:02").sees(PARIS, "dr", null, null).pair(PARIS, "paris", "lyon", "SEES", "00:02");
+        day.sees(PARIS, "across", HOST, "10.2.20.2");
+        day.at("00:06").lost(PARIS, "across", HOST, "10.2.20.2", "00:05");
+        assertNull(day.expect("HEARTBEAT_MISSING", "OPEN").getCause());
+        day.at("00:07").pair(PARIS, "paris", "lyon", "LOST", "00:05");
+        Alert cause = day.expect("PATH_LOST", "OPEN");
+        assertEquals(cause.getId(), day.expect("HEARTBEAT_MISSING", "OPEN").getCause());
+        day.expectNothing();
     }
 
     @Test

@@ -130,7 +130,7 @@ public final class Running implements AutoCloseable {
     }
 
     /** Whether it still runs; a process that ended by itself is an error of the test. */
-    boolean isAlive() {
+    public boolean isAlive() {
         if (!process.isAlive()) {
             throw new AssertionError("ended with " + process.exitValue() + ": " + said());
         }
@@ -138,7 +138,7 @@ public final class Running implements AutoCloseable {
     }
 
     /** SIGKILL. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 

@@ -393,6 +393,44 @@ class HeartbeatTimelineTest {
     }
 
     @Test
+    void aLinkThatMayBeQuietForLongDoesNotHideThatThePairIsDark() {
+        String more =
+                ESTATE
+                        + """
+                          - {name: dr, kind: replication, from: esx-paris, to: 10.2.20.5, service: 32032/tcp, rpo: 30m}
+                        """;
+        var copy = talk("10.1.10.11 > 10.2.20.5:32032/tcp").flags(0x1b).bytes(90_000, 60);
+        assertEquals(
+                List.of(
+                        "PAIR SEES paris>lyon 0",
+                        "PAIR LOST paris>lyon 2",
+                        "LOST beats 10.1.10.11>10.2.20.2 at 00:31:30",
+                        "LOST beats 10.1.10.12>10.2.20.2 at 00:31:30",
+                        "PAIR SEES paris>lyon 0"),
+                new Timeline(more)
+                        .ticks("00:00", "01:00")
+                        .exporter("10.1.255.1")
+                        .lives("00:00", "01:00")
+                        .every("30S", "00:00", "00:30", beat(A), beat(B), copy)
+                        .every("30S", "00:50", "01:00", copy)
+                        .and()
+                        .found("PAIR", "LOST"));
+        assertEquals(
+                List.of(
+                        "PAIR SEES paris>lyon 0",
+                        "LOST beats 10.1.10.11>10.2.20.2 at 00:31:30",
+                        "LOST beats 10.1.10.12>10.2.20.2 at 00:31:30"),
+                new Timeline(more)
+                        .ticks("00:00", "01:00")
+                        .exporter("10.1.255.1")
+                        .lives("00:00", "01:00")
+                        .every("30S", "00:00", "00:30", beat(A), beat(B))
+                        .every("30S", "00:00", "01:00", copy)
+                        .and()
+                        .found("PAIR", "LOST"));
+    }
+
+    @Test
     void beatsThatThinOutAreDegradedAndWellAgain() {
         String estate = ESTATE.replace("misses: 4", "misses: 8");
         var day =
