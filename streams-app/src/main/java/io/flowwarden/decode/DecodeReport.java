@@ -59,6 +59,7 @@ public final class DecodeReport {
     private long recoveredRecords;
     private int reordered;
     private int restarts;
+    private int timeout;
 
     /** Why the whole record was rejected, or null where it was decoded. */
     public Reason rejected() {
@@ -104,12 +105,12 @@ public final class DecodeReport {
         return reservedBytes;
     }
 
-    /** Options data records: never flows. */
     /** sFlow samples of counters, which are no flows. */
     public int counterSamples() {
         return counterSamples;
     }
 
+    /** Options data records: never flows. */
     public int optionsRecords() {
         return optionsRecords;
     }
@@ -199,6 +200,14 @@ public final class DecodeReport {
         return restarts;
     }
 
+    /**
+     * Seconds for which the source may keep a flow before it reports it, as its options data state
+     * (flowActiveTimeout, flowIdleTimeout; IE 36, 37), or 0.
+     */
+    public int timeout() {
+        return timeout;
+    }
+
     /** Empties the report for the next record. */
     public void begin() {
         rejected = null;
@@ -226,6 +235,7 @@ public final class DecodeReport {
         recoveredRecords = 0;
         reordered = 0;
         restarts = 0;
+        timeout = 0;
     }
 
     /** The whole record is of no use. */
@@ -332,6 +342,10 @@ public final class DecodeReport {
 
     public void restarted() {
         restarts++;
+    }
+
+    public void timeout(int seconds) {
+        timeout = seconds;
     }
 
     /** The source's clock has reached this, epoch ms. */

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * How long after a packet its record may come: the longest record of the last day and some time to
- * send it, but never less than the delay that is usual for its kind.
+ * How long after a packet its record may come: the longest record of the last day, or what the
+ * exporter states (IE 36, 37), and some time to send it, but never less than the delay that is usual for its kind.
  */
 final class ReportingDelay {
     private static final long HOUR = 3_600_000;
@@ -26,6 +26,9 @@ final class ReportingDelay {
     private final long[] longest = new long[HOURS];
     private long hour;
     private long longestOfAll;
+
+    /** What the source says itself, ms; 0 while it says nothing. */
+    private long stated;
 
     /**
      * A record was so long.
@@ -55,12 +58,30 @@ final class ReportingDelay {
     }
 
     /**
+     * The source states how long it keeps a flow.
+     *
+     * @param seconds or 0
+     * @return whether that changed anything
+     */
+    boolean state(int seconds) {
+        long now = seconds * 1000L;
+        boolean changed = now > 0 && now != stated;
+        stated = changed ? now : stated;
+        return changed;
+    }
+
+    /**
      * @param configured what the estate says, or null; it replaces all
      */
     long delay(RawFormat format, Long configured) {
         return configured != null
                 ? configured
-                : Math.max(usual(format), longestOfAll == 0 ? 0 : longestOfAll + MARGIN);
+                : Math.max(usual(format), longest());
+    }
+
+    private long longest() {
+        long longest = Math.max(longestOfAll, stated);
+        return longest == 0 ? 0 : longest + MARGIN;
     }
 
     /** What the services document of themselves (design: what is absent). */
@@ -73,6 +94,7 @@ final class ReportingDelay {
     }
 
     void write(DataOutputStream out) throws IOException {
+        out.writeLong(stated);
         out.writeLong(hour);
         for (int i = 0; i < HOURS; i++) {
             out.writeLong(hours[i]);
@@ -81,6 +103,7 @@ final class ReportingDelay {
     }
 
     void read(DataInputStream in) throws IOException {
+        stated = in.readLong();
         hour = in.readLong();
         Arrays.fill(longest, 0);
         for (int i = 0; i < HOURS; i++) {

@@ -86,7 +86,7 @@ public final class Witness implements Detector {
         }
         listed(source, raw.receivedAt(), out);
         declare(source, out);
-        habits(source, flows, out);
+        habits(source, report, flows, out);
         sightings.take(flows, judged.verdicts(), judged.roster(), source, this::watch, out);
         settle(source, out);
         source.store(memory);
@@ -337,7 +337,11 @@ public final class Witness implements Detector {
     }
 
     /** How long its records are, and how thinly it samples. */
-    private static void habits(SourceWatch source, FlowBatch flows, Outbox out) {
+    private static void habits(
+            SourceWatch source, DecodeReport report, FlowBatch flows, Outbox out) {
+        if (source.delays.state(report.timeout())) {
+            source.habitsChanged();
+        }
         long longest = 0;
         long sampling = 1;
         for (int row = 0; row < flows.size(); row++) {

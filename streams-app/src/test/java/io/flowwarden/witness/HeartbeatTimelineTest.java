@@ -211,6 +211,23 @@ class HeartbeatTimelineTest {
     }
 
     @Test
+    void aSourceIsGivenTheTimeForWhichItSaysThatItKeepsFlows() {
+        var day = day().exporter("10.1.255.1");
+        day.sends("00:00", (flows, report) -> report.timeout(300));
+        day.lives("00:00", "01:00").every("30S", "00:00", "00:30", beat(A));
+        assertEquals(
+                List.of("LOST beats 10.1.10.11>10.2.20.2 at 00:31:30 slow"),
+                day.and().found("LOST"));
+        String told =
+                day.and().run(event -> event % 100 == 0).stream()
+                        .filter(line -> line.contains("LOST"))
+                        .findFirst()
+                        .orElseThrow();
+        // Five minutes and the 30 s to send it, where it would have been 90 s.
+        assertTrue(told.compareTo("00:37:00") > 0 && told.compareTo("00:37:10") < 0, told);
+    }
+
+    @Test
     void aSampledSourceMissesOnlyWhatItSeesOftenEnough() {
         var thin = beat(A).sampled(100);
         var thick = beat(A).sampled(100).bytes(10_000, 20);

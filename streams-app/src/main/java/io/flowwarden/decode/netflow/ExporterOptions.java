@@ -26,6 +26,9 @@ final class ExporterOptions implements Labels {
     static final int INTERFACE = 1;
     static final int SAMPLER = 2;
 
+    /** Both timeouts are unsigned16 in the registry of IPFIX; v9 leaves their length open. */
+    private static final int MOST_SECONDS = 0xffff;
+
     /** Which number a name is for; the character is part of the stored form. */
     static final char INTERFACE_NAME = 'i';
 
@@ -39,7 +42,8 @@ final class ExporterOptions implements Labels {
     private int characters;
     private int interfaces;
     private int samplers;
-    private long activeTimeout;
+    private int activeTimeout;
+    private int idleTimeout;
     private boolean changed;
 
     // Flows of one set mostly share their sampler and interface.
@@ -148,15 +152,27 @@ final class ExporterOptions implements Labels {
     }
 
     /** Seconds after which the exporter reports a flow that goes on (IE 36), or 0. */
-    long activeTimeout() {
+    int activeTimeout() {
         return activeTimeout;
     }
 
+    /** Seconds after its last packet in which it reports a flow (IE 37), or 0. */
+    int idleTimeout() {
+        return idleTimeout;
+    }
+
     void activeTimeout(long seconds) {
-        if (seconds > 0 && seconds != activeTimeout) {
-            activeTimeout = seconds;
-            changed = true;
-        }
+        activeTimeout = changed(activeTimeout, seconds);
+    }
+
+    void idleTimeout(long seconds) {
+        idleTimeout = changed(idleTimeout, seconds);
+    }
+
+    private int changed(int before, long seconds) {
+        int now = seconds > 0 ? (int) Math.min(seconds, MOST_SECONDS) : before;
+        changed |= now != before;
+        return now;
     }
 
     @Override

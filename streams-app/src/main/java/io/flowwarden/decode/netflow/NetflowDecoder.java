@@ -71,6 +71,10 @@ public final class NetflowDecoder {
                 store.put(raw.source(), TemplateCodec.write(templates));
                 sources.weigh(raw.source(), templates);
             }
+            report.timeout(
+                    Math.max(
+                            templates.options().activeTimeout(),
+                            templates.options().idleTimeout()));
             m.sequence(templates.sequences());
             store.sequences(raw.source(), templates.sequences().write());
         }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The part of a stored source behind its templates: active timeout; number of rates, and for each
+ * The part of a stored source behind its templates: active and idle timeout; number of rates, and for each
  * scope, domain, id and rate; number of names, and for each its kind and id, then itself, each with
  * its length before it.
  */
@@ -27,7 +27,8 @@ final class OptionsCodec {
             size += 2 + text.length;
         }
         ByteBuffer to = ByteBuffer.allocate(size);
-        to.putLong(options.activeTimeout()).putShort((short) options.rates());
+        to.putInt(options.activeTimeout()).putInt(options.idleTimeout());
+        to.putShort((short) options.rates());
         options.forEachRate(
                 (scope, domain, id, rate) ->
                         to.put((byte) scope).putInt((int) domain).putLong(id).putLong(rate));
@@ -42,7 +43,8 @@ final class OptionsCodec {
      * @throws BufferUnderflowException where the bytes end too early
      */
     static void read(ByteBuffer from, ExporterOptions options) {
-        options.activeTimeout(from.getLong());
+        options.activeTimeout(from.getInt());
+        options.idleTimeout(from.getInt());
         int rates = from.getShort() & 0xffff;
         for (int i = 0; i < rates; i++) {
             options.rate(from.get(), from.getInt() & 0xffff_ffffL, from.getLong(), from.getLong());

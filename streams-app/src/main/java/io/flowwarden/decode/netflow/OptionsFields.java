@@ -28,6 +28,7 @@ final class OptionsFields {
     private final int application;
     private final int applicationName;
     private final int activeTimeout;
+    private final int idleTimeout;
 
     OptionsFields(Template template) {
         this.template = template;
@@ -49,6 +50,7 @@ final class OptionsFields {
         application = number(95);
         applicationName = text(96);
         activeTimeout = number(36);
+        idleTimeout = number(37);
     }
 
     /** Takes over what one record says; the plan has just measured it. */
@@ -61,6 +63,9 @@ final class OptionsFields {
         }
         if (activeTimeout >= 0) {
             options.activeTimeout(value(m, plan, activeTimeout));
+        }
+        if (idleTimeout >= 0) {
+            options.idleTimeout(value(m, plan, idleTimeout));
         }
         long index = value(m, plan, networkInterface);
         if (index < 0 && m.version == 9) {

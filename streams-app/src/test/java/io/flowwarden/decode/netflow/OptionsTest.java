@@ -156,6 +156,24 @@ class OptionsTest {
     }
 
     @Test
+    void theLongerOfBothTimeoutsIsReportedWithEveryDatagramThenOn() {
+        assertEquals(0, v9Options(1, 4, fields(34, 4), raw().u32(0).u32(1)).timeout());
+        assertEquals(
+                1_800,
+                v9Options(1, 4, fields(36, 2, 37, 2), raw().u32(0).u16(1_800).u16(15)).timeout());
+        byte[] later = v9(0, set(0, template(256, 1, 4)), set(256, raw().u32(1).get()));
+        assertEquals(1_800, exporter.send(later).timeout());
+        assertEquals(1_800, new Exporter(store).send(later).timeout());
+        assertEquals(
+                300, ipfixOptions(fields(36, 2, 37, 2), raw().u16(60).u16(300)).timeout());
+        // Of four bytes in v9 where the registry has two: no more than those can say.
+        assertEquals(0xffff, v9Options(1, 4, fields(36, 4), raw().u32(0).u32(-1)).timeout());
+        int puts = store.puts();
+        v9Options(1, 4, fields(36, 4), raw().u32(0).u32(-1));
+        assertEquals(puts, store.puts());
+    }
+
+    @Test
     void optionsSurviveARestartAndAreWrittenOnlyWhenTheyChange() {
         v9Options(1, 4, fields(34, 4, 36, 2), raw().u32(0).u32(100).u16(60));
         v9Options(2, 4, fields(82, 4), raw().u32(5).text("eth0"));
