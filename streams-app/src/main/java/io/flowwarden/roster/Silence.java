@@ -66,6 +66,6 @@ public final class Silence {
                 && (body.getSites().isEmpty() || body.getSites().stream().anyMatch(sites::contains))
                 && (body.getEndpoints().isEmpty()
                         || body.getEndpoints().stream().anyMatch(endpoints::contains))
-                && (body.getLinks().isEmpty() || body.getLinks().contains(link));
+                && (body.getLinks().isEmpty() || link != null && body.getLinks().contains(link));
     }
 }

@@ -8,7 +8,8 @@ import java.util.Arrays;
 
 /**
  * How long after a packet its record may come: the longest record of the last day, or what the
- * exporter states (IE 36, 37), and some time to send it, but never less than the delay that is usual for its kind.
+ * exporter states (IE 36, 37), and some time to send it, but never less than the delay that is
+ * usual for its kind.
  */
 final class ReportingDelay {
     private static final long HOUR = 3_600_000;
@@ -74,9 +75,7 @@ final class ReportingDelay {
      * @param configured what the estate says, or null; it replaces all
      */
     long delay(RawFormat format, Long configured) {
-        return configured != null
-                ? configured
-                : Math.max(usual(format), longest());
+        return configured != null ? configured : Math.max(usual(format), longest());
     }
 
     private long longest() {

@@ -1,6 +1,7 @@
 package io.flowwarden.alert;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.flowwarden.roster.Roster;
@@ -41,6 +42,7 @@ final class SettleTimeline {
     final List<Finding> given = new ArrayList<>();
 
     final List<Alert> changes = new ArrayList<>();
+    private final List<Changes.Change> how = new ArrayList<>();
     final List<String> deleted = new ArrayList<>();
     final TreeMemory memory;
     private final Roster roster;
@@ -74,6 +76,7 @@ final class SettleTimeline {
                                 deleted.add(id);
                             } else {
                                 changes.add(Binary.copy(alert));
+                                how.add(change);
                             }
                         });
         settlement.roster(roster, now);
@@ -97,8 +100,35 @@ final class SettleTimeline {
     SettleTimeline find(String source, Object body) {
         var finding = new Finding(now, 0, now, sequence++ % 100, source, now, "rev", "cat", body);
         given.add(finding);
-        settlement.take(finding);
+        settlement.passTo(now);
+        int told = changes.size();
+        Incidents.Effect effect = settlement.take(finding);
+        booked(finding, effect, how.subList(told, how.size()));
         return this;
+    }
+
+    /** What a finding is booked as is what became of it. */
+    private static void booked(
+            Finding finding, Incidents.Effect effect, List<Changes.Change> since) {
+        boolean opened = since.contains(Changes.Change.OPENED);
+        boolean resolved = since.contains(Changes.Change.RESOLVED);
+        String what = effect + " of " + finding.getBody() + ": " + since;
+        if (effect == null) {
+            assertTrue(
+                    finding.getBody() instanceof SourceState
+                            || finding.getBody() instanceof PairState,
+                    what);
+            return;
+        }
+        boolean right =
+                switch (effect) {
+                    case OPENED -> opened && !resolved;
+                    case RESOLVED -> resolved;
+                    case UPDATED -> !opened && !resolved && !since.isEmpty();
+                    case MUTED -> !resolved;
+                    case ABSORBED -> !opened && !resolved;
+                };
+        assertTrue(right, what);
     }
 
     SettleTimeline source(String source, String exporter) {

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The part of a stored source behind its templates: active and idle timeout; number of rates, and for each
- * scope, domain, id and rate; number of names, and for each its kind and id, then itself, each with
- * its length before it.
+ * The part of a stored source behind its templates: active and idle timeout; number of rates, and
+ * for each scope, domain, id and rate; number of names, and for each its kind and id, then itself,
+ * each with its length before it.
  */
 final class OptionsCodec {
     private OptionsCodec() {}

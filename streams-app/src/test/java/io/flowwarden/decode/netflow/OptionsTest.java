@@ -164,8 +164,7 @@ class OptionsTest {
         byte[] later = v9(0, set(0, template(256, 1, 4)), set(256, raw().u32(1).get()));
         assertEquals(1_800, exporter.send(later).timeout());
         assertEquals(1_800, new Exporter(store).send(later).timeout());
-        assertEquals(
-                300, ipfixOptions(fields(36, 2, 37, 2), raw().u16(60).u16(300)).timeout());
+        assertEquals(300, ipfixOptions(fields(36, 2, 37, 2), raw().u16(60).u16(300)).timeout());
         // Of four bytes in v9 where the registry has two: no more than those can say.
         assertEquals(0xffff, v9Options(1, 4, fields(36, 4), raw().u32(0).u32(-1)).timeout());
         int puts = store.puts();
