@@ -23,6 +23,7 @@ final class FlowDecider {
     private final AlertCodec codec;
     private final AlertSettings settings;
     private final Timers timers;
+    private final CrowdedServers crowdedServers;
 
     FlowDecider(
             SettleMemory memory,
@@ -35,6 +36,7 @@ final class FlowDecider {
         this.codec = codec;
         this.settings = settings;
         this.timers = timers;
+        crowdedServers = new CrowdedServers(memory, timers, settings.flowQuiet().toMillis());
     }
 
     Effect decide(Finding finding, Unexpected flow) {
@@ -45,8 +47,42 @@ final class FlowDecider {
                 words.isCrowd(settings.fanOut()) || subject.crowd != null
                         ? crowd(words, of, subject, finding)
                         : one(words, of, subject, finding);
-        memory.put(SUBJECTS + of, subject.encode());
+        store(of, subject);
         return effect;
+    }
+
+    /**
+     * A server has too many clients to name them, whoever settles that: what waits of theirs goes
+     * into its alert, and what is open has it for a cause.
+     */
+    void crowded(Finding finding, Unexpected flow) {
+        Alert crowd = new FlowWords(finding, flow).crowd(0);
+        String id = Ids.id(crowd.getKey(), Incidents.begun(crowd));
+        String server = flow.getTalk().getServer();
+        if (!crowdedServers.take(server, id, finding.getArrival())) {
+            return;
+        }
+        var held = new ArrayList<Alert>();
+        memory.scan(
+                HELD,
+                (key, value) -> {
+                    Alert alert = codec.decode(value);
+                    if (isTo(server, alert)) {
+                        held.add(alert);
+                    }
+                    return true;
+                });
+        for (Alert alert : held) {
+            memory.delete(HELD + alert.getKey());
+            FlowSubject subject = FlowSubject.decode(memory.get(SUBJECTS + alert.getFindingKey()));
+            subject.remove(alert.getKey());
+            store(alert.getFindingKey(), subject);
+        }
+        incidents.explain(alert -> isTo(server, alert), id);
+    }
+
+    private static boolean isTo(String server, Alert alert) {
+        return FlowWords.isOne(alert) && server.equals(alert.getSubject().getServer());
     }
 
     private Effect one(FlowWords words, String of, FlowSubject subject, Finding finding) {
@@ -61,6 +97,9 @@ final class FlowDecider {
                 alert = joined(all, subject, family);
                 entry = subject.of(alert.getKey());
             }
+        }
+        if (entry == null && words.isInCrowd(crowdedServers)) {
+            return Effect.ABSORBED;
         }
         if (entry != null && !entry.held()) {
             subject.put(new FlowSubject.Entry(entry.key(), family, false, now));
@@ -167,7 +206,7 @@ final class FlowDecider {
         } else if (what.startsWith(CROWD)) {
             crowdQuiet(what.substring(CROWD.length()), at);
         } else {
-            return false;
+            return crowdedServers.due(at, what);
         }
         return true;
     }

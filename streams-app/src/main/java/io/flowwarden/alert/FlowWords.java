@@ -32,7 +32,7 @@ final class FlowWords {
     }
 
     private boolean atServer() {
-        return flow.getState().equals("SERVER_OVERFLOW");
+        return isOfServer(flow);
     }
 
     /** Whether it says itself that there are too many to name. */
@@ -40,6 +40,16 @@ final class FlowWords {
         return atServer()
                 || flow.getState().equals("OVERFLOW")
                 || !flow.getReason().equals(UNENCRYPTED) && flow.getDistinct() > fanOut;
+    }
+
+    /** Whether its server has too many clients to tell of each. */
+    boolean isInCrowd(CrowdedServers crowded) {
+        return !flow.getReason().equals(UNENCRYPTED) && crowded.alert(talk.getServer()) != null;
+    }
+
+    /** Whether it says that a server has too many clients. */
+    static boolean isOfServer(Unexpected flow) {
+        return flow.getState().equals("SERVER_OVERFLOW");
     }
 
     String family() {

@@ -116,7 +116,7 @@ final class Incidents {
     }
 
     /** Flows of one hour are one incident, whichever of them came first (design: fine print). */
-    private static long begun(Alert alert) {
+    static long begun(Alert alert) {
         return alert.getClass$().equals(Kind.UNEXPECTED_FLOW.alertClass())
                 ? alert.getOpenedAt() - Math.floorMod(alert.getOpenedAt(), HOUR)
                 : alert.getOpenedAt();
@@ -321,6 +321,26 @@ final class Incidents {
                     return true;
                 });
         keys.forEach(key -> right(key, at, how));
+    }
+
+    /**
+     * Gives those that nothing explains yet, and that a predicate finds, this alert for a cause.
+     */
+    void explain(Predicate<Alert> which, String cause) {
+        var found = new ArrayList<Alert>();
+        memory.scan(
+                OPEN,
+                (key, value) -> {
+                    Alert alert = decode(value).alert();
+                    if (alert.getCause() == null && which.test(alert)) {
+                        found.add(alert);
+                    }
+                    return true;
+                });
+        for (Alert alert : found) {
+            alert.setCause(cause);
+            wrong(alert);
+        }
     }
 
     private Long hiddenUntil(Alert alert, long at) {

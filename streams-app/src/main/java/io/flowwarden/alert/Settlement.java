@@ -123,7 +123,13 @@ final class Settlement {
         } else if (body instanceof Telemetry told) {
             return telemetry.decide(finding, told);
         } else if (body instanceof Unexpected flow) {
-            return flows.decide(finding, flow);
+            if (!FlowWords.isOfServer(flow)) {
+                return flows.decide(finding, flow);
+            }
+            boolean ours = owns.test(FindingKeys.server(flow.getTalk().getServer()));
+            Effect effect = ours ? flows.decide(finding, flow) : null;
+            flows.crowded(finding, flow);
+            return effect;
         }
         return Effect.ABSORBED;
     }

@@ -1,9 +1,13 @@
 package io.flowwarden.detect;
 
+import java.nio.charset.StandardCharsets;
+
 /** Keys of the topic of findings: what settles together has one key. */
 public final class FindingKeys {
     /** Written to every partition. */
     public static final String EVERYWHERE = "*";
+
+    private static final String SERVER = "server/";
 
     private FindingKeys() {}
 
@@ -15,8 +19,16 @@ public final class FindingKeys {
         return "client/" + address;
     }
 
+    /** A server with a crowd of clients; written to every partition, like those clients' alerts. */
     public static String server(String address) {
-        return "server/" + address;
+        return SERVER + address;
+    }
+
+    /** Whether a key is one of {@link #server}. */
+    public static boolean isServer(byte[] key) {
+        int length = SERVER.length();
+        return key.length > length
+                && new String(key, 0, length, StandardCharsets.US_ASCII).equals(SERVER);
     }
 
     /** An exporter, or a source that has none, or a collector. */

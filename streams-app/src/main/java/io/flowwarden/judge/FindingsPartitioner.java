@@ -14,11 +14,16 @@ public enum FindingsPartitioner implements StreamPartitioner<byte[], byte[]> {
     @Override
     public Optional<Set<Integer>> partitions(
             String topic, byte[] key, byte[] value, int partitions) {
-        return key.length == 1 && key[0] == FindingKeys.EVERYWHERE.charAt(0)
+        return isEverywhere(key)
                 ? Optional.of(
                         IntStream.range(0, partitions)
                                 .boxed()
                                 .collect(Collectors.toUnmodifiableSet()))
                 : Optional.empty();
+    }
+
+    private static boolean isEverywhere(byte[] key) {
+        return key.length == 1 && key[0] == FindingKeys.EVERYWHERE.charAt(0)
+                || FindingKeys.isServer(key);
     }
 }

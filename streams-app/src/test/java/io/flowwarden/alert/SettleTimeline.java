@@ -48,6 +48,7 @@ final class SettleTimeline {
     private final Roster roster;
     private Settlement settlement;
     private final Map<String, Set<String>> groups = new HashMap<>();
+    private boolean owner = true;
     private int checked;
     private long now;
     private int sequence;
@@ -70,7 +71,7 @@ final class SettleTimeline {
                         memory,
                         new Binary(),
                         AlertSettings.DEFAULTS,
-                        key -> true,
+                        key -> owner,
                         (id, alert, change) -> {
                             if (alert == null) {
                                 deleted.add(id);
@@ -81,6 +82,13 @@ final class SettleTimeline {
                         });
         settlement.roster(roster, now);
         return this;
+    }
+
+    /** From here on it is another task, to which only comes what is told to all. */
+    SettleTimeline elsewhere() {
+        owner = false;
+        memory.entries.clear();
+        return restart();
     }
 
     static long time(String text) {
@@ -266,13 +274,22 @@ final class SettleTimeline {
     }
 
     SettleTimeline overflow(String client, int distinct) {
+        return overflow("OVERFLOW", client, "10.2.0.1", distinct);
+    }
+
+    /** A server has so many clients. */
+    SettleTimeline crowded(String server, int distinct) {
+        return overflow("SERVER_OVERFLOW", "203.0.113.200", server, distinct);
+    }
+
+    private SettleTimeline overflow(String state, String client, String server, int distinct) {
         return find(
                 "netflow/1/0",
                 new Unexpected(
-                        talk(client, "10.2.0.1", 22),
+                        talk(client, server, 22),
                         "UNKNOWN_SERVICE",
                         null,
-                        "OVERFLOW",
+                        state,
                         distinct,
                         null,
                         null,

@@ -532,6 +532,53 @@ class SettlementTest {
     }
 
     @Test
+    void aCrowdAtAServerIsOneFanInThatExplainsTheClientsToldBefore() {
+        day.at("00:05").unexpected("203.0.113.1", HOST, 22, "UNKNOWN_SERVICE");
+        day.at("00:05:30");
+        Alert first = day.expect("UNEXPECTED_FLOW", "OPEN");
+        for (int client = 2; client <= 64; client++) {
+            day.at("00:06").unexpected("203.0.113." + client, HOST, 22, "UNKNOWN_SERVICE");
+        }
+        day.crowded(HOST, 65);
+        Alert crowd = day.expect("FAN_IN", "OPEN");
+        assertEquals(HOST, crowd.getSubject().getServer());
+        Alert explained = day.expect("UNEXPECTED_FLOW", "OPEN");
+        assertEquals(first.getId(), explained.getId());
+        assertEquals(crowd.getId(), explained.getCause());
+        // One more of those who were named goes on, and one calls on somebody else.
+        day.at("00:20").unexpected("203.0.113.7", HOST, 22, "UNKNOWN_SERVICE");
+        day.at("00:21").unexpected("203.0.113.8", "10.1.10.77", 22, "UNKNOWN_SERVICE");
+        day.at("00:30");
+        assertEquals("10.1.10.77", day.expect("UNEXPECTED_FLOW", "OPEN").getSubject().getServer());
+        day.expectNothing();
+        day.at("00:50").crowded(HOST, 90);
+        day.at("01:10").updates();
+        assertEquals(first.getId(), day.expect("UNEXPECTED_FLOW", "RESOLVED").getId());
+        day.at("01:49").updates().expect("UNEXPECTED_FLOW", "RESOLVED");
+        day.expectNothing();
+        day.at("02:30");
+        Alert last = day.expect("FAN_IN", "RESOLVED");
+        assertEquals(crowd.getId(), last.getId());
+        assertFalse(
+                day.memory.entries.keySet().stream().anyMatch(k -> k.matches("[hfv]/.*")),
+                day.memory.entries.keySet()::toString);
+    }
+
+    @Test
+    void clientsThatAreSettledElsewhereNameTheSameFanIn() {
+        day.at("00:05").crowded(HOST, 65);
+        Alert crowd = day.expect("FAN_IN", "OPEN");
+        day.elsewhere();
+        day.at("00:05").unexpected("203.0.113.1", HOST, 22, "UNKNOWN_SERVICE");
+        day.at("00:05:30");
+        assertNull(day.expect("UNEXPECTED_FLOW", "OPEN").getCause());
+        day.at("00:06").unexpected("203.0.113.2", HOST, 22, "UNKNOWN_SERVICE");
+        day.at("00:06").crowded(HOST, 65);
+        assertEquals(crowd.getId(), day.expect("UNEXPECTED_FLOW", "OPEN").getCause());
+        day.at("00:30").expectNothing();
+    }
+
+    @Test
     void manyOfOneSortShareAnAlert() {
         for (int host = 1; host <= 20; host++) {
             day.at("00:05").unexpected("203.0.113.9", "10.2.0." + host, 22, "UNKNOWN_SERVICE");

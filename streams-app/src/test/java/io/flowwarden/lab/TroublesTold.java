@@ -108,6 +108,7 @@ abstract class TroublesTold {
     void moreStrangersThanCanBeNamedAreOneAlertOfTheirServer() {
         Map<String, Object> alert = await("FAN_IN", each -> true);
         assertEquals(Troubles.CROWDED, subject(alert).get("server"), alert.toString());
+        assertEquals(List.of(), all().alerts(Troubles::isOfAVisitor), "and none of each client");
     }
 
     @Test
