@@ -8,8 +8,8 @@ import io.flowwarden.schemas.SchemaSerdes;
 import io.flowwarden.sink.AlertJson;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -47,14 +47,15 @@ final class AlertsCommand {
     }
 
     /** The alert of an id, or the latest of a key; a beginning that fits only one will do. */
-    private static Alert find(Collection<Alert> alerts, String text) {
-        var found = new ArrayList<Alert>();
+    static Alert find(Collection<Alert> alerts, String text) {
+        var latest = new HashMap<String, Alert>();
         for (Alert alert : alerts) {
             if (alert.getId().startsWith(text) || alert.getKey().startsWith(text)) {
-                found.removeIf(other -> other.getKey().equals(alert.getKey()));
-                found.add(alert);
+                latest.merge(
+                        alert.getKey(), alert, (a, b) -> a.getOpenedAt() > b.getOpenedAt() ? a : b);
             }
         }
+        var found = List.copyOf(latest.values());
         if (found.isEmpty()) {
             throw new UsageFault("no alert has the id or key " + text + ": flowwarden alerts list");
         }
@@ -161,10 +162,14 @@ final class AlertsCommand {
 
         abstract Action action(String key, String who, long now, String why);
 
+        /** Refuses what would change nothing. */
+        void check(Alert alert) {}
+
         @Override
         public Integer call() throws IOException {
             AlertTopic topic = topic(configuration);
             Alert alert = find(topic.read(), id);
+            check(alert);
             Action action = action(alert.getKey(), by, InstantSource.system().millis(), because);
             try {
                 topic.write(alert, action);
@@ -185,6 +190,17 @@ final class AlertsCommand {
             },
             mixinStandardHelpOptions = true)
     static final class Acknowledge extends Say {
+        @Override
+        void check(Alert alert) {
+            if (alert.getState().equals("RESOLVED")) {
+                throw new UsageFault(
+                        alert.getId()
+                                + " ended at "
+                                + Times.utc(alert.getResolvedAt())
+                                + ": there is nothing to acknowledge");
+            }
+        }
+
         @Override
         Action action(String key, String who, long now, String why) {
             return new Action(key, undo ? "UNACK" : "ACK", who, now, null, why);
