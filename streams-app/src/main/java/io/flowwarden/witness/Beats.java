@@ -31,6 +31,9 @@ final class Beats {
     static long marks(long start, long last, long packets, long eighth) {
         long spanned = Math.max(1, Math.min(EIGHTHS, (last - start + eighth - 1) / eighth));
         long marked = Math.max(1, Math.min(spanned, packets));
+        if (marked == spanned) {
+            return (1L << spanned) - 1;
+        }
         long marks = 0;
         for (long i = 0; i < marked; i++) {
             marks |= 1L << i * spanned / marked;

@@ -32,6 +32,9 @@ final class LinkWatch {
     boolean unseenTold;
     Minutes minutes;
 
+    /** Whether the record at hand has flows of it. */
+    boolean touched;
+
     private final Memory memory;
     private final Population population;
     private final SampledPackets sampled = new SampledPackets();

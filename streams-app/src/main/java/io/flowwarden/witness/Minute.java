@@ -13,7 +13,13 @@ final class Minute {
     private static final int MOST_PAIRS = 16;
 
     private static final int PAIR = 4;
-    private static final int HEADER = 2 * Long.BYTES + 4;
+
+    /** Of what {@link #write} writes. */
+    static final int BYTES = 2 * Long.BYTES + 1;
+
+    private static final int PAYLOAD = 1;
+    private static final int TOLD = 2;
+    private static final int INCOMPLETE = 4;
 
     long forward;
     long reverse;
@@ -21,6 +27,7 @@ final class Minute {
     boolean told;
     boolean complete = true;
     boolean changed;
+    boolean pairsChanged;
     private long[] pairs = new long[0];
 
     void pair(long clientHi, long clientLo, long serverHi, long serverLo) {
@@ -42,6 +49,7 @@ final class Minute {
         pairs[at + 1] = clientLo;
         pairs[at + 2] = serverHi;
         pairs[at + 3] = serverLo;
+        pairsChanged = true;
     }
 
     /** {@code client>server}, sorted. */
@@ -54,29 +62,30 @@ final class Minute {
         return names;
     }
 
-    byte[] encode() {
-        var to = ByteBuffer.allocate(HEADER + pairs.length * Long.BYTES);
+    void write(ByteBuffer to) {
         to.putLong(forward).putLong(reverse);
-        to.put((byte) (payload ? 1 : 0)).put((byte) (told ? 1 : 0));
-        to.put((byte) (complete ? 1 : 0)).put((byte) pairs.length);
-        for (long half : pairs) {
-            to.putLong(half);
-        }
-        return to.array();
+        to.put((byte) ((payload ? PAYLOAD : 0) | (told ? TOLD : 0) | (complete ? 0 : INCOMPLETE)));
     }
 
-    static Minute decode(byte[] bytes) {
-        var from = ByteBuffer.wrap(bytes);
+    static Minute read(ByteBuffer from) {
         var minute = new Minute();
         minute.forward = from.getLong();
         minute.reverse = from.getLong();
-        minute.payload = from.get() == 1;
-        minute.told = from.get() == 1;
-        minute.complete = from.get() == 1;
-        minute.pairs = new long[from.get()];
-        for (int i = 0; i < minute.pairs.length; i++) {
-            minute.pairs[i] = from.getLong();
-        }
+        int flags = from.get();
+        minute.payload = (flags & PAYLOAD) != 0;
+        minute.told = (flags & TOLD) != 0;
+        minute.complete = (flags & INCOMPLETE) == 0;
         return minute;
+    }
+
+    byte[] encodedPairs() {
+        var to = ByteBuffer.allocate(pairs.length * Long.BYTES);
+        to.asLongBuffer().put(pairs);
+        return to.array();
+    }
+
+    void decodePairs(byte[] stored) {
+        pairs = new long[stored.length / Long.BYTES];
+        ByteBuffer.wrap(stored).asLongBuffer().get(pairs);
     }
 }

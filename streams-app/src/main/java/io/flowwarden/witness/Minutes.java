@@ -5,12 +5,17 @@ import io.flowwarden.schemas.LinkMinute;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * Bytes of a link by minute, as one source sees it. A minute is told when the source's clock has
- * passed it, zeros too; one that grows afterwards is told again.
+ * passed it, zeros too; one that grows afterwards is told again, once a second at most.
+ *
+ * <p>Stored are segments of sixteen minutes, so that a batch mostly writes one, and by itself what
+ * seldom changes: the pairs of a minute.
  */
 final class Minutes {
     static final long MINUTE = 60_000;
@@ -24,6 +29,11 @@ final class Minutes {
     /** Minutes told at a time; the rest follows with the next record. */
     private static final int AT_ONCE = 1_000;
 
+    private static final long SEGMENT = 16 * MINUTE;
+    private static final char SEGMENTS = 's';
+    private static final char PAIRS = 'p';
+    private static final HexFormat HEX = HexFormat.of();
+
     private final LinkWatch watch;
     private final Memory memory;
     private final String keys;
@@ -31,6 +41,15 @@ final class Minutes {
 
     /** Start of the first minute that is not told. */
     private long next = NEVER;
+
+    /** Whether any was told yet. */
+    private boolean begun;
+
+    /** The source's clock when minutes were last told late. */
+    private long lateAt = NEVER;
+
+    /** Whether one has grown after it was told; derived. */
+    private boolean late;
 
     private boolean changed;
 
@@ -53,10 +72,11 @@ final class Minutes {
         // stays right.
         long first = Math.max(floor(Math.min(start, latest)), oldest);
         latest = Math.max(latest, first);
-        if (next == NEVER || first < next && minutes.isEmpty()) {
-            next = next == NEVER ? first : next;
+        if (next == NEVER || !begun && first < next) {
+            next = first;
             watch.changed();
         }
+        late |= first < next;
         long count = (latest - first) / MINUTE + 1;
         long begin = Math.max(start, first);
         long length = Math.max(1, end - begin);
@@ -79,6 +99,7 @@ final class Minutes {
                 minute.payload = true;
                 minute.pair(pair[0], pair[1], pair[2], pair[3]);
             }
+            minute.told = false;
             minute.changed = true;
         }
         changed = true;
@@ -89,7 +110,7 @@ final class Minutes {
         if (next == NEVER) {
             return;
         }
-        if (changed) {
+        if (late && watch.source.clock > lateAt) {
             tellLate(out);
         }
         long told = watch.source.told();
@@ -107,6 +128,7 @@ final class Minutes {
                 next = Math.max(next, later == null ? watched : Math.min(later, watched)) - MINUTE;
             }
             next += MINUTE;
+            begun = true;
             watch.changed();
         }
         store();
@@ -114,14 +136,19 @@ final class Minutes {
 
     private void tellLate(Outbox out) {
         for (Map.Entry<Long, Minute> entry : minutes.headMap(next).entrySet()) {
-            if (entry.getValue().changed) {
+            if (!entry.getValue().told) {
                 tell(entry.getKey(), entry.getValue(), true, out);
             }
         }
+        late = false;
+        lateAt = watch.source.clock;
+        watch.changed();
     }
 
     private void tell(long start, Minute minute, boolean late, Outbox out) {
         minute.told = true;
+        minute.changed = true;
+        changed = true;
         out.minute(
                 watch.link.name(),
                 watch.source.id,
@@ -136,29 +163,54 @@ final class Minutes {
                         minute.complete));
     }
 
-    /** Writes what has grown and forgets what is too old to grow. */
+    /** Writes what has changed and forgets what is too old to grow. */
     private void store() {
         if (changed) {
+            long segment = NEVER;
             for (var entry : minutes.entrySet()) {
-                if (entry.getValue().changed) {
-                    entry.getValue().changed = false;
-                    memory.put(key(entry.getKey()), entry.getValue().encode());
+                Minute minute = entry.getValue();
+                if (minute.changed) {
+                    minute.changed = false;
+                    if (minute.pairsChanged) {
+                        minute.pairsChanged = false;
+                        memory.put(key(PAIRS, entry.getKey()), minute.encodedPairs());
+                    }
+                    if (segment(entry.getKey()) != segment) {
+                        segment = segment(entry.getKey());
+                        memory.put(key(SEGMENTS, segment), encoded(segment));
+                    }
                 }
             }
             changed = false;
         }
         long oldest = Math.min(kept(), next);
         while (!minutes.isEmpty() && minutes.firstKey() < oldest) {
-            memory.delete(key(minutes.pollFirstEntry().getKey()));
+            long start = minutes.pollFirstEntry().getKey();
+            memory.delete(key(PAIRS, start));
+            if (minutes.isEmpty() || segment(minutes.firstKey()) != segment(start)) {
+                memory.delete(key(SEGMENTS, segment(start)));
+            }
         }
+    }
+
+    /** Each minute of a segment: its start, and what it has. */
+    private byte[] encoded(long segment) {
+        var of = minutes.subMap(segment, segment + SEGMENT);
+        var to = ByteBuffer.allocate(of.size() * (Long.BYTES + Minute.BYTES));
+        of.forEach((start, minute) -> minute.write(to.putLong(start)));
+        return to.array();
+    }
+
+    private static long segment(long start) {
+        return Math.floorDiv(start, SEGMENT) * SEGMENT;
     }
 
     private long kept() {
         return floor(watch.source.told() - LATE);
     }
 
-    private String key(long start) {
-        return keys + "%016x".formatted(start);
+    private String key(char what, long start) {
+        return keys + what + HEX.toHexDigits(start);
     }
 
     private static long floor(long time) {
@@ -167,22 +219,40 @@ final class Minutes {
 
     /** Deletes all that is kept. */
     void forget() {
-        minutes.keySet().forEach(start -> memory.delete(key(start)));
+        memory.scan(keys, (key, value) -> memory.delete(key));
         minutes.clear();
         next = NEVER;
+        begun = false;
+        late = false;
     }
 
     void write(DataOutputStream out) throws IOException {
         out.writeLong(next);
+        out.writeBoolean(begun);
+        out.writeLong(lateAt);
     }
 
     void read(DataInputStream in) throws IOException {
         next = in.readLong();
+        begun = in.readBoolean();
+        lateAt = in.readLong();
         memory.scan(
-                keys,
-                (key, value) ->
-                        minutes.put(
-                                Long.parseLong(key, keys.length(), key.length(), 16),
-                                Minute.decode(value)));
+                keys + SEGMENTS,
+                (key, value) -> {
+                    for (var from = ByteBuffer.wrap(value); from.hasRemaining(); ) {
+                        minutes.put(from.getLong(), Minute.read(from));
+                    }
+                });
+        memory.scan(
+                keys + PAIRS,
+                (key, value) -> {
+                    int at = keys.length() + 1;
+                    Minute minute =
+                            minutes.get(HexFormat.fromHexDigitsToLong(key, at, key.length()));
+                    if (minute != null) {
+                        minute.decodePairs(value);
+                    }
+                });
+        late = next != NEVER && minutes.headMap(next).values().stream().anyMatch(m -> !m.told);
     }
 }

@@ -380,7 +380,8 @@ public final class Witness implements Detector {
                 lastWatch.changed();
                 current.links.put(link.name(), lastWatch);
             }
-            if (!touched.contains(lastWatch)) {
+            if (!lastWatch.touched) {
+                lastWatch.touched = true;
                 touched.add(lastWatch);
             }
         }
@@ -400,6 +401,7 @@ public final class Witness implements Detector {
             }
             watch.store();
         }
+        touched.forEach(watch -> watch.touched = false);
         touched.clear();
         behind.remove(source);
         if (left <= 0) {

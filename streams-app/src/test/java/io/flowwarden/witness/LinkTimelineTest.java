@@ -109,6 +109,38 @@ class LinkTimelineTest {
     }
 
     @Test
+    void theFirstFlowsOfASourceAreNotLateInWhateverOrderTheyCome() {
+        var day =
+                day().exporter("10.2.255.1")
+                        .every(
+                                "0.1S",
+                                "00:01:10",
+                                "00:01:20",
+                                talk(DR).bytes(60, 1),
+                                talk(DR).bytes(600, 1).lasted(60_000))
+                        .lives("00:02", "00:05");
+        assertEquals(List.of(), day.and().found("LATE"));
+        String first = day.and().found("MINUTE").get(0);
+        assertTrue(first.startsWith("MINUTE dr 00:00:00 450"), first);
+    }
+
+    @Test
+    void whatComesLateIsToldOnceASecondAndAllOfItInTheEnd() {
+        var sender =
+                day().exporter("10.2.255.1")
+                        .lives("00:00", "00:06")
+                        .every("60S", "00:01", "00:04", talk(DR).bytes(600, 1));
+        for (int i = 0; i < 100; i++) {
+            sender.sends(
+                    Timeline.time("00:06:00") + i * 100,
+                    (flows, report) -> talk(DR).bytes(70, 1).add(flows, Timeline.time("00:03:30")));
+        }
+        List<String> told = sender.lives("00:06:10", "00:07").and().found("LATE");
+        assertTrue(told.size() >= 5 && told.size() <= 12, told::toString);
+        assertEquals("LATE dr 00:03:00 7000/0 [10.1.10.11>10.2.20.5]", told.get(told.size() - 1));
+    }
+
+    @Test
     void noMinutesAreToldOfATimeInWhichNobodyReported() {
         List<String> minutes =
                 day().exporter("10.2.255.1")
