@@ -3,6 +3,7 @@ package io.flowwarden.alert;
 import io.flowwarden.schemas.LinkMinute;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -108,6 +109,6 @@ final class LinkMinutes {
     }
 
     private static String hex(long at) {
-        return "%016x".formatted(Math.max(0, at));
+        return HexFormat.of().toHexDigits(Math.max(0, at));
     }
 }

@@ -18,7 +18,6 @@ final class OrderBuffer {
     private static final String CLOCKS = "k/";
     private static final HexFormat HEX = HexFormat.of();
     private static final String END = FINDINGS + "~";
-    private static final int AT_ONCE = 500;
 
     private final SettleMemory memory;
 
@@ -28,10 +27,12 @@ final class OrderBuffer {
     private int rawPartitions = Integer.MAX_VALUE;
 
     /**
-     * Key of the first finding that waits, or after all. To look for it from the beginning each
-     * time means to pass by all that were ever deleted and not yet compacted away.
+     * Key of the first finding that waits, or one before it, or after all. To look for it from the
+     * beginning each time means to pass by all that were ever deleted and not yet compacted away.
      */
-    private String first;
+    private String first = END;
+
+    private int waiting;
 
     OrderBuffer(SettleMemory memory) {
         this.memory = memory;
@@ -43,7 +44,12 @@ final class OrderBuffer {
                     rawPartitions = stored.getInt();
                     return true;
                 });
-        first = firstFrom(FINDINGS);
+        memory.scan(
+                FINDINGS,
+                (key, value) -> {
+                    awaits(key);
+                    return true;
+                });
     }
 
     /** A finding, as it came: its place and its bytes. */
@@ -56,6 +62,11 @@ final class OrderBuffer {
                         + HEX.toHexDigits(finding.getSequence())
                         + finding.getSource();
         memory.put(key, value);
+        awaits(key);
+    }
+
+    private void awaits(String key) {
+        waiting++;
         if (key.compareTo(first) < 0) {
             first = key;
         }
@@ -101,41 +112,27 @@ final class OrderBuffer {
             return true;
         }
         String end = to == Long.MAX_VALUE ? END : FINDINGS + HEX.toHexDigits(Math.max(0, to));
-        int left = most;
-        while (first.compareTo(end) < 0) {
-            if (left <= 0) {
-                return false;
-            }
-            int batch = Math.min(left, AT_ONCE);
-            List<String> keys = new ArrayList<>();
-            List<byte[]> values = new ArrayList<>();
-            memory.range(
-                    first,
-                    end,
-                    (key, value) -> {
-                        keys.add(key);
-                        values.add(value);
-                        return keys.size() < batch;
-                    });
-            for (int i = 0; i < keys.size(); i++) {
-                memory.delete(keys.get(i));
-                each.accept(values.get(i));
-            }
-            left -= keys.size();
-            first = firstFrom(keys.isEmpty() ? end : keys.get(keys.size() - 1));
+        if (first.compareTo(end) >= 0) {
+            return true;
         }
-        return true;
-    }
-
-    private String firstFrom(String from) {
-        var found = new String[] {END};
+        List<String> keys = new ArrayList<>();
+        List<byte[]> values = new ArrayList<>();
+        // Once for all of them: a range of a cached store costs as much as there are entries in it.
         memory.range(
-                from,
-                END,
+                first,
+                end,
                 (key, value) -> {
-                    found[0] = key;
-                    return false;
+                    keys.add(key);
+                    values.add(value);
+                    return keys.size() < most;
                 });
-        return found[0];
+        waiting -= keys.size();
+        boolean all = keys.size() < most;
+        first = waiting == 0 ? END : all ? end : keys.get(keys.size() - 1);
+        for (int i = 0; i < keys.size(); i++) {
+            memory.delete(keys.get(i));
+            each.accept(values.get(i));
+        }
+        return all;
     }
 }

@@ -1,6 +1,9 @@
 package io.flowwarden.alert;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /**
@@ -9,26 +12,31 @@ import java.util.function.BiConsumer;
  */
 final class Timers {
     private static final String PREFIX = "t/";
-    private static final String END = PREFIX + "~";
+    private static final String LAST = "~";
     private static final int HEX = 16;
-    private static final int AT_ONCE = 1000;
 
     private final SettleMemory memory;
 
-    /** Key of the first that is due, or of one that was, or after all. */
-    private String next;
+    /**
+     * When something is due, by what is stored: a range of a cached store costs as much as there
+     * are entries in it, so only what is due is ever asked for.
+     */
+    private final TreeSet<Long> times = new TreeSet<>();
 
     Timers(SettleMemory memory) {
         this.memory = memory;
-        next = firstFrom(PREFIX);
+        memory.scan(
+                PREFIX,
+                (key, value) -> {
+                    times.add(at(key));
+                    return true;
+                });
     }
 
     void set(long due, String what) {
         String key = PREFIX + hex(due) + what;
         memory.put(key, new byte[1]);
-        if (key.compareTo(next) < 0) {
-            next = key;
-        }
+        times.add(at(key));
     }
 
     /**
@@ -36,44 +44,33 @@ final class Timers {
      * meanwhile included: the strides in which time is told change nothing.
      */
     void run(long now, BiConsumer<Long, String> each) {
-        while (!next.equals(END) && at(next) <= now) {
-            var due = new ArrayList<String>();
-            memory.range(
-                    next,
-                    END,
-                    (key, value) -> {
-                        boolean wanted = at(key) <= now;
-                        if (wanted) {
-                            due.add(key);
-                        }
-                        return wanted && due.size() < AT_ONCE;
-                    });
-            String after = next;
-            next = END;
-            for (String key : due) {
-                if (next.compareTo(key) < 0) {
-                    // One that was just set comes first.
+        while (!times.isEmpty() && times.first() <= now) {
+            long at = times.pollFirst();
+            List<String> due = at(at);
+            for (int i = 0; i < due.size(); i++) {
+                String key = due.get(i);
+                memory.delete(key);
+                each.accept(at, key.substring(PREFIX.length() + HEX));
+                if (!times.isEmpty() && times.first() <= at) {
+                    // One that was just set may come first.
+                    times.add(at);
                     break;
                 }
-                after = key;
-                memory.delete(key);
-                each.accept(at(key), key.substring(PREFIX.length() + HEX));
             }
-            String found = firstFrom(after);
-            next = found.compareTo(next) < 0 ? found : next;
         }
     }
 
-    private String firstFrom(String from) {
-        var first = new String[] {END};
+    private List<String> at(long time) {
+        var due = new ArrayList<String>();
+        String from = PREFIX + hex(time);
         memory.range(
                 from,
-                END,
+                from + LAST,
                 (key, value) -> {
-                    first[0] = key;
-                    return false;
+                    due.add(key);
+                    return true;
                 });
-        return first[0];
+        return due;
     }
 
     private static long at(String key) {
@@ -81,6 +78,6 @@ final class Timers {
     }
 
     private static String hex(long due) {
-        return "%016x".formatted(Math.max(0, due));
+        return HexFormat.of().toHexDigits(Math.max(0, due));
     }
 }
