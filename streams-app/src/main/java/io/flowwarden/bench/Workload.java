@@ -5,6 +5,7 @@ import io.flowwarden.raw.RawFormat;
 import io.flowwarden.raw.RawRecord;
 import io.flowwarden.schemas.Endpoint;
 import io.flowwarden.schemas.EstateEntry;
+import io.flowwarden.schemas.Link;
 import io.flowwarden.schemas.Site;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -106,7 +107,39 @@ public final class Workload {
                                         .build()));
             }
         }
+        if (peers > 0) {
+            links(entries);
+        }
         return entries;
+    }
+
+    /** What its heartbeats and its replication are declared as. */
+    private static void links(List<EstateEntry> entries) {
+        for (int site = 0; site < 2; site++) {
+            entries.add(
+                    entry(
+                            "link",
+                            "beats-" + site,
+                            Link.newBuilder()
+                                    .setKind("heartbeat")
+                                    .setFrom("site-" + site)
+                                    .setTo("site-" + site)
+                                    .setService("902/udp")
+                                    .setEveryMillis(10_000L)
+                                    .setMisses(6)
+                                    .build()));
+            entries.add(
+                    entry(
+                            "link",
+                            "dr-" + site,
+                            Link.newBuilder()
+                                    .setKind("replication")
+                                    .setFrom("site-" + site)
+                                    .setTo("site-" + (1 - site))
+                                    .setService("31031/tcp")
+                                    .setRpoMillis(900_000L)
+                                    .build()));
+        }
     }
 
     private static EstateEntry entry(String kind, String name, Object body) {
