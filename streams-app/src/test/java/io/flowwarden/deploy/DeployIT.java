@@ -137,7 +137,7 @@ final class DeployIT {
             found++;
             assertTrue(help.contains(option.group()), option.group() + " in\n" + help);
         }
-        assertEquals(4, found, start);
+        assertEquals(5, found, start);
     }
 
     private static Set<String> told(Running live) {

@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the files under deploy name is there: paths, ports, images, settings, classes. */
 final class DeployTest {
@@ -33,6 +34,8 @@ final class DeployTest {
 
     /** A version, not a word that means another image tomorrow. */
     private static final Pattern PINNED = Pattern.compile("[^:]+:v?\\d+(\\.\\d+)+");
+
+    @TempDir Path temporary;
 
     @Test
     void everyImageIsPinnedAndKafkaIsTheVersionThatIsTested() throws IOException {
@@ -140,6 +143,20 @@ final class DeployTest {
         Config config = ConfigFile.read(FOLDER.resolve("flowwarden.yaml"), Map.of()).valid();
         assertEquals(8080, config.http().address().getPort());
         EstateFile.read(FOLDER.resolve("estate.yaml"), Catalog.bundled());
+    }
+
+    @Test
+    void theServicesConfigurationIsTakenAsItIsAndWithItsExamples() throws IOException {
+        Path file = FOLDER.resolveSibling("systemd").resolve("flowwarden.yaml");
+        assertEquals(List.of(), ConfigFile.read(file, Map.of()).valid().alertSinks());
+        String all =
+                Files.readString(file)
+                        .replace("alert.sinks: []", "alert.sinks:")
+                        .replace("#  -", "  -");
+        Path examples = Files.writeString(temporary.resolve("flowwarden.yaml"), all);
+        Config config =
+                ConfigFile.read(examples, Map.of("CHAT_URL", "https://127.0.0.1/x")).valid();
+        assertEquals(3, config.alertSinks().size());
     }
 
     @Test
