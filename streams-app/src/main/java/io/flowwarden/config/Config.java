@@ -149,6 +149,26 @@ public record Config(
                 limits);
     }
 
+    /**
+     * What decides about alerts, and the limits; of how to run on some cluster nothing, since that
+     * may not fit another: more replicas than it has brokers.
+     */
+    public Config judgement() {
+        return new Config(
+                Map.of(),
+                Map.of(),
+                Topics.DEFAULT_PREFIX,
+                List.of(),
+                flows,
+                Guarantee.EXACTLY_ONCE_V2,
+                Path.of(""),
+                Listen.OFF,
+                catalogCommon,
+                List.of(),
+                alerting,
+                limits);
+    }
+
     public Config withFlows(FlowsWanted wanted) {
         return new Config(
                 kafka,

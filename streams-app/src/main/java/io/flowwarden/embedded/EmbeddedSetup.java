@@ -31,7 +31,7 @@ public record EmbeddedSetup(
     /**
      * One partition, all flows, nothing kept.
      *
-     * @param config as above
+     * @param config of it the limits and what decides about alerts
      */
     public static EmbeddedSetup of(
             Collection<PortRule> rules,
@@ -41,7 +41,7 @@ public record EmbeddedSetup(
         return new EmbeddedSetup(
                 rules,
                 estate,
-                config.withFlows(FlowsWanted.ALL),
+                config.judgement().withFlows(FlowsWanted.ALL),
                 1,
                 null,
                 Retention.BY_TIME,

@@ -236,6 +236,27 @@ final class ConfigFileTest {
     }
 
     @Test
+    void judgementElsewhereKeepsThresholdsAndNothingOfTheCluster() throws Exception {
+        Config config =
+                read(
+                                """
+                                kafka: {bootstrap.servers: b:1, replication.factor: 3}
+                                schema.registry.url: http://r
+                                topics.prefix: dr.
+                                alert.fan-out: 10
+                                limits.silence: 15s
+                                """,
+                                NO_ENVIRONMENT)
+                        .valid()
+                        .judgement();
+        assertEquals(10, config.alerting().settings().fanOut());
+        assertEquals(Duration.ofSeconds(15), config.limits().witness().silence());
+        assertEquals(Map.of(), config.kafka());
+        assertEquals(Map.of(), config.schema());
+        assertEquals("flowwarden.", config.topicsPrefix());
+    }
+
+    @Test
     void settingsForAClientLeaveOutWhatIsForAnotherKind() throws Exception {
         Config config =
                 read(
