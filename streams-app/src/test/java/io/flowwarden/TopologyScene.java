@@ -16,6 +16,7 @@ import io.flowwarden.judge.Inputs;
 import io.flowwarden.raw.RawHeaders;
 import io.flowwarden.raw.RawRecord;
 import io.flowwarden.revision.RevisionRecord;
+import io.flowwarden.schemas.Alert;
 import io.flowwarden.schemas.AvroSerializer;
 import io.flowwarden.schemas.EstateEntry;
 import io.flowwarden.schemas.JudgedFlow;
@@ -46,7 +47,10 @@ import org.apache.kafka.streams.test.TestRecord;
 final class TopologyScene implements AutoCloseable {
     private static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
 
-    private final Topics topics = Topics.under(Topics.DEFAULT_PREFIX);
+    /** The driver has one partition of everything. */
+    private final Topics topics =
+            Topics.under(Topics.DEFAULT_PREFIX).withPartitions(Map.of("findings", 1));
+
     private final InProcessRegistry registry = InProcessRegistry.start();
     private final Map<String, String> schema =
             Map.of("schema.registry.url", registry.url(), "auto.register.schemas", "true");
@@ -60,6 +64,7 @@ final class TopologyScene implements AutoCloseable {
     private final TestInputTopic<String, byte[]> estate;
     private final TestOutputTopic<byte[], byte[]> flows;
     private final TestOutputTopic<byte[], byte[]> rejected;
+    private final TestOutputTopic<byte[], byte[]> alerts;
 
     TopologyScene(FlowsWanted wanted, int rawPartitions) throws IOException {
         topology =
@@ -85,6 +90,7 @@ final class TopologyScene implements AutoCloseable {
         estate = driver.createInputTopic(topics.estate().name(), new StringSerializer(), bytesIn);
         flows = driver.createOutputTopic(topics.flows().name(), bytesOut, bytesOut);
         rejected = driver.createOutputTopic(topics.rejected().name(), bytesOut, bytesOut);
+        alerts = driver.createOutputTopic(topics.alerts().name(), bytesOut, bytesOut);
     }
 
     void publish(List<EstateEntry> entries) {
@@ -160,6 +166,14 @@ final class TopologyScene implements AutoCloseable {
                                 serdes.values(JudgedFlow.class)
                                         .deserializer()
                                         .deserialize(topics.flows().name(), record.value()))
+                .toList();
+    }
+
+    /** Changes of alerts since the last call. */
+    List<Alert> alerts() {
+        var values = serdes.values(Alert.class).deserializer();
+        return alerts.readValuesToList().stream()
+                .map(value -> values.deserialize(topics.alerts().name(), value))
                 .toList();
     }
 

@@ -60,6 +60,9 @@ final class WindowJudge {
         long from = Math.max(state.judgedTo, first + link.rpo() - MINUTE);
         for (long end = from + MINUTE; end <= complete; end += MINUTE) {
             List<LinkMinutes.Minute> window = minutes.between(link.name(), end - link.rpo(), end);
+            if (!isWatched(window, end - link.rpo(), end)) {
+                continue;
+            }
             long bytes = LinkMinutes.bytes(window);
             boolean flows = window.stream().anyMatch(LinkMinutes.Minute::payload);
             if (flows && bytes < link.minBytes()) {
@@ -79,12 +82,16 @@ final class WindowJudge {
         if (opening == null || opening.start() < first) {
             return;
         }
-        List<LinkMinutes.Minute> window =
-                minutes.between(link.name(), opening.start(), Math.min(opening.end(), complete));
+        long until = Math.min(opening.end(), complete);
+        List<LinkMinutes.Minute> window = minutes.between(link.name(), opening.start(), until);
         boolean begun = window.stream().anyMatch(LinkMinutes.Minute::payload);
         long bytes = LinkMinutes.bytes(window);
         boolean enough = link.minBytes() == null ? begun : bytes >= link.minBytes();
         boolean same = state.backup != null && state.backupStart == opening.start();
+        if (!enough && !isWatched(window, opening.start(), until)) {
+            // It may have been in what nobody watched.
+            return;
+        }
         state.backupBytes = bytes;
         if (complete >= opening.end()) {
             Kind kind = enough ? null : begun ? Kind.BACKUP_INCOMPLETE : Kind.BACKUP_MISSED;
@@ -95,6 +102,12 @@ final class WindowJudge {
             set(state, null, 0, opening);
         }
         // Else last night's stays as it is until tonight's is better.
+    }
+
+    /** Whether somebody told of every minute. */
+    private static boolean isWatched(List<LinkMinutes.Minute> window, long from, long to) {
+        long whole = Math.floorDiv(to, MINUTE) + Math.floorDiv(-from, MINUTE);
+        return window.stream().mapToLong(LinkMinutes.Minute::start).distinct().count() >= whole;
     }
 
     private static void set(LinkState state, Kind kind, long since, Opening opening) {

@@ -82,6 +82,12 @@ final class Losses {
         return blinding ? Effect.BLINDING : Effect.COUNTED;
     }
 
+    /** Time passes; what was lost is none of the exporter's. */
+    Effect pass(SourceWatch source, long clock, Outbox out) {
+        settle(source, clock, out);
+        return Effect.BLINDING;
+    }
+
     /** Ends a minute that is over, and what has been good for long enough. */
     private boolean settle(SourceWatch source, long clock, Outbox out) {
         boolean changed = false;

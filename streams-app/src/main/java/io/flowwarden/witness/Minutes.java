@@ -134,6 +134,18 @@ final class Minutes {
         store();
     }
 
+    /** Nobody watched until now: of that time only what is known is told. */
+    void blind(long until, Outbox out) {
+        long from = floor(until);
+        if (next == NEVER || next >= from) {
+            return;
+        }
+        minutes.subMap(next, from).forEach((start, minute) -> tell(start, minute, false, out));
+        next = from;
+        begun = true;
+        watch.changed();
+    }
+
     private void tellLate(Outbox out) {
         for (Map.Entry<Long, Minute> entry : minutes.headMap(next).entrySet()) {
             if (!entry.getValue().told) {

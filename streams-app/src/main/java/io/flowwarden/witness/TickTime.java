@@ -44,6 +44,9 @@ final class TickTime {
     private long now = NEVER;
     private long awake;
 
+    /** Awake time at the latest span in which no collector was there. */
+    private long deafAt = NEVER;
+
     TickTime(Memory memory, long gap) {
         this.memory = memory;
         this.gap = gap;
@@ -63,6 +66,11 @@ final class TickTime {
         return awake;
     }
 
+    /** Whether there was a span in which nobody listened since this awake time. */
+    boolean wasDeafSince(long heard) {
+        return deafAt != NEVER && heard <= deafAt + SourceWatch.STEP;
+    }
+
     /** Whether ticks of this collector are those of files. */
     static boolean isFiles(String collector) {
         return collector.equals(FILES);
@@ -71,8 +79,12 @@ final class TickTime {
     /** Takes a tick; tells of collectors that are lost or back. */
     void tick(String id, long at, Outbox out) {
         boolean files = isFiles(id);
-        if (now != NEVER && at > now && (files || at - now <= gap)) {
-            awake += at - now;
+        if (now != NEVER && at > now) {
+            if (files || at - now <= gap) {
+                awake += at - now;
+            } else {
+                deafAt = awake;
+            }
         }
         now = Math.max(now, at);
         Collector one = collectors.get(id);
@@ -136,6 +148,7 @@ final class TickTime {
     private void write(DataOutputStream out) throws IOException {
         out.writeLong(now);
         out.writeLong(awake);
+        out.writeLong(deafAt);
         out.writeInt(collectors.size());
         for (var entry : collectors.entrySet()) {
             out.writeUTF(entry.getKey());
@@ -148,6 +161,7 @@ final class TickTime {
     private void read(DataInputStream in) throws IOException {
         now = in.readLong();
         awake = in.readLong();
+        deafAt = in.readLong();
         int size = in.readInt();
         for (int i = 0; i < size; i++) {
             var one = new Collector();

@@ -203,7 +203,7 @@ public final class Witness implements Detector {
         sources.put(source.id, source);
         current = source;
         out.source(source, "NEW", clock);
-        report(source, raw, judged, 0, clock, out);
+        report(source, raw, judged, 0, clock, false, out);
         return source;
     }
 
@@ -227,21 +227,29 @@ public final class Witness implements Detector {
             source.links.values().forEach(LinkWatch::clockSet);
             source.pairs.values().forEach(PairWatch::clockSet);
         }
+        long listened = Math.max(0, time.awake() - source.heard);
+        // Its time has passed, that of the ticks has not: no collector was there to hear it.
+        boolean unheard =
+                isDatagram(source.format)
+                        && time.wasDeafSince(source.heard)
+                        && passed - listened
+                                > limits.collectorGap().toMillis() + 2 * SourceWatch.STEP;
         if (source.silent) {
             source.silent = false;
-            source.floor(source.clock);
+            blind(source, out);
             out.source(source, "ALIVE", source.clock);
             out.lost(source, "CLEAR", source.clock, "it reports again");
             source.lostKey = null;
             source.changed();
         } else {
-            long gap = Math.max(0, time.awake() - source.heard);
-            if (source.intervals.observe(now, gap)) {
+            if (source.intervals.observe(now, listened)) {
                 source.habitsChanged();
             }
             // A log is complete however late it comes: its records are written with their times.
-            if (passed > jump && isDatagram(source.format) || setBack) {
+            if (setBack) {
                 source.floor(source.clock);
+            } else if (passed > jump && isDatagram(source.format)) {
+                blind(source, out);
             }
         }
         long heard = heard();
@@ -254,7 +262,17 @@ public final class Witness implements Detector {
             source.changed();
             out.source(source, "ALIVE", source.clock);
         }
-        report(source, raw, judged, passed, source.clock, out);
+        report(source, raw, judged, passed, source.clock, unheard, out);
+    }
+
+    /** Until now nobody could have seen what it did not see. */
+    private static void blind(SourceWatch source, Outbox out) {
+        source.floor(source.clock);
+        for (LinkWatch watch : source.links.values()) {
+            if (watch.minutes != null) {
+                watch.minutes.blind(source.clock, out);
+            }
+        }
     }
 
     /** Silence is counted from here; rounded up, it is written once a second at most. */
@@ -264,10 +282,19 @@ public final class Witness implements Detector {
 
     /** What the record tells of itself: losses, what cannot be read, times that cannot be. */
     private void report(
-            SourceWatch source, RawRecord raw, Judged judged, long passed, long clock, Outbox out) {
+            SourceWatch source,
+            RawRecord raw,
+            Judged judged,
+            long passed,
+            long clock,
+            boolean unheard,
+            Outbox out) {
         DecodeReport report = judged.report();
         FlowBatch flows = judged.flows();
-        Losses.Effect losses = source.losses.take(source, report, flows.size(), clock, passed, out);
+        Losses.Effect losses =
+                unheard
+                        ? source.losses.pass(source, clock, out)
+                        : source.losses.take(source, report, flows.size(), clock, passed, out);
         if (losses != Losses.Effect.NOTHING) {
             source.changed();
         }

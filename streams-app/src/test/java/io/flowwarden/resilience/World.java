@@ -2,6 +2,7 @@ package io.flowwarden.resilience;
 
 import static io.flowwarden.resilience.Exporter.TCP;
 import static io.flowwarden.resilience.Exporter.UDP;
+import static java.util.stream.Collectors.joining;
 
 import io.flowwarden.raw.RawFormat;
 import io.flowwarden.raw.RawRecord;
@@ -32,10 +33,17 @@ final class World {
             links:
               - {name: beats, kind: heartbeat, from: esx-paris, to: vcenter-paris, service: 902/udp, every: 60s, misses: 3}
               - {name: across, kind: heartbeat, from: esx-paris, to: vcenter-lyon, service: 902/udp, every: 60s, misses: 3}
-              - {name: dr-lyon, kind: replication, from: esx-paris, to: vr-lyon, service: 32032/tcp, rpo: 15m, min-bytes: 10MB}
+              - {name: dr-lyon, kind: replication, from: esx-paris, to: vr-lyon, service: 32032/tcp, rpo: 15m, min-bytes: 60MB}
               - {name: dr-old, kind: replication, from: esx-paris, to: vr-lyon, service: 31031/tcp, rpo: 30m}
               - {name: nightly, kind: backup, from: proxy-paris, to: esx-paris, service: 902/tcp, days: [mon, tue, wed, thu, fri, sat, sun], window: {start: "22:00", start-by: "22:30", end: "02:00", zone: UTC}, min-bytes: 1MB}
             """;
+
+    /** Without what is not healthy in it. */
+    static final String HEALTHY =
+            ESTATE.formatted("")
+                    .lines()
+                    .filter(line -> !line.contains("dr-old"))
+                    .collect(joining("\n"));
 
     static final Instant BEGIN = Instant.parse("2026-11-20T12:00:00Z");
 
@@ -131,9 +139,8 @@ final class World {
             for (int i = 0; i < load; i++) {
                 beside(exporter);
             }
-            if (!collectorDown) {
-                exporter.export(now, raw);
-            }
+            // Into the void, if nobody collects.
+            exporter.export(now, collectorDown ? lost -> {} : raw);
         }
     }
 
