@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
                 "The estate: which sites there are, who plays which role, what must be there.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
-        subcommands = {EstateCommand.DraftEstate.class, HelpCommand.class})
+        subcommands = {EstateCommand.DraftEstate.class, EstateHealth.class, HelpCommand.class})
 final class EstateCommand {
     private EstateCommand() {}
 

@@ -3,11 +3,11 @@ package io.flowwarden.cli;
 import io.flowwarden.embedded.EmbeddedFlowwarden;
 import io.flowwarden.embedded.Rejected;
 import io.flowwarden.schemas.Alert;
+import io.flowwarden.schemas.EstateEntry;
 import io.flowwarden.schemas.JudgedFlow;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** What one state of catalog and estate makes of a stretch of time. */
@@ -21,18 +21,23 @@ final class Outlook implements Analysis.Listener {
     /** The last word on each incident, by key, and opened_at. */
     final Map<String, Alert> alerts = new LinkedHashMap<>();
 
-    /** Rules, policies and endpoints that some flow met. */
-    final Set<String> met = new HashSet<>();
+    final Coverage coverage;
 
     long flows;
+
+    /** Ends of the first and the last flow, epoch ms. */
+    long first = Long.MAX_VALUE;
+
+    long last = Long.MIN_VALUE;
 
     /**
      * @param from epoch ms; what is judged before only warms up
      * @param to epoch ms
      */
-    Outlook(long from, long to) {
+    Outlook(long from, long to, Collection<EstateEntry> estate) {
         this.from = from;
         this.to = to;
+        coverage = new Coverage(estate);
     }
 
     @Override
@@ -44,15 +49,9 @@ final class Outlook implements Analysis.Listener {
         flows++;
         String why = flow.getRule() != null ? flow.getRule() : flow.getReason();
         verdicts.merge(flow.getVerdict() + (why == null ? "" : "  " + why), 1L, Long::sum);
-        if (flow.getRule() != null) {
-            met.add(flow.getRule());
-        }
-        if (flow.getClientName() != null) {
-            met.add("endpoint/" + flow.getClientName());
-        }
-        if (flow.getServerName() != null) {
-            met.add("endpoint/" + flow.getServerName());
-        }
+        first = Math.min(first, end);
+        last = Math.max(last, end);
+        coverage.add(flow);
     }
 
     @Override

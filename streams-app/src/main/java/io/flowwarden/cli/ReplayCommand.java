@@ -7,7 +7,6 @@ import io.flowwarden.config.ConfigFile;
 import io.flowwarden.config.InputConfig;
 import io.flowwarden.embedded.EmbeddedSetup;
 import io.flowwarden.estate.Estate;
-import io.flowwarden.revision.Publisher;
 import io.flowwarden.schemas.Alert;
 import io.flowwarden.schemas.EstateEntry;
 import io.flowwarden.schemas.PortRule;
@@ -18,7 +17,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -71,20 +69,7 @@ final class ReplayCommand implements Callable<Integer> {
         SchemaSerdes serdes = Cluster.serdes(file);
         Cluster.require(file).close();
         Topics topics = Topics.under(config.topicsPrefix());
-        Collection<PortRule> rules =
-                new Publisher<>(
-                                config.client(),
-                                topics.catalog().name(),
-                                serdes.values(PortRule.class))
-                        .entries()
-                        .values();
-        Collection<EstateEntry> entries =
-                new Publisher<>(
-                                config.client(),
-                                topics.estate().name(),
-                                serdes.values(EstateEntry.class))
-                        .entries()
-                        .values();
+        InForce inForce = InForce.of(config, serdes, topics);
         Catalog draftCatalog = catalogs.catalog(config.catalogCommon());
         Estate draft = estates.estate(draftCatalog);
         InputConfig input = FlowApp.inputs(config, topics).get(0);
@@ -95,13 +80,13 @@ final class ReplayCommand implements Callable<Integer> {
                         input.format(),
                         begin - WARM_UP.toMillis(),
                         end);
-        var now = new Outlook(begin, end);
-        judge(history, rules, entries, config, now);
-        var then = new Outlook(begin, end);
-        Collection<EstateEntry> drafted = estates.given() ? draft.entries() : entries;
+        var now = new Outlook(begin, end, inForce.estate());
+        judge(history, inForce.rules(), inForce.estate(), config, now);
+        Collection<EstateEntry> drafted = estates.given() ? draft.entries() : inForce.estate();
+        var then = new Outlook(begin, end, drafted);
         judge(history, draftCatalog.rules(), drafted, config, then);
         try (Output out = Output.standard()) {
-            tell(out, history, now, then, drafted);
+            tell(out, history, now, then, draftCatalog.rules());
         }
         return Exit.OK;
     }
@@ -121,11 +106,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private void tell(
-            Output out,
-            RawHistory history,
-            Outlook now,
-            Outlook then,
-            Collection<EstateEntry> drafted)
+            Output out, RawHistory history, Outlook now, Outlook then, Collection<PortRule> rules)
             throws IOException {
         out.line(
                 String.format(
@@ -153,7 +134,10 @@ final class ReplayCommand implements Callable<Integer> {
         }
         alerts(out, "Alerts that would appear", then, now);
         alerts(out, "Alerts that would disappear", now, then);
-        health(out, then, drafted);
+        out.line("");
+        for (String line : then.coverage.lines(rules)) {
+            out.line(line);
+        }
     }
 
     private static void alerts(Output out, String title, Outlook in, Outlook notIn)
@@ -177,40 +161,6 @@ final class ReplayCommand implements Callable<Integer> {
         if (found.size() > SHOWN) {
             out.line("  and " + (found.size() - SHOWN) + " more");
         }
-    }
-
-    /** What the draft speaks of and nothing was seen of. */
-    private static void health(Output out, Outlook then, Collection<EstateEntry> drafted)
-            throws IOException {
-        var idle = new ArrayList<String>();
-        for (EstateEntry entry : drafted) {
-            boolean known =
-                    switch (entry.getKind()) {
-                        case "endpoint" -> then.met.contains("endpoint/" + entry.getName());
-                        case "policy" -> then.met.contains("policy/" + entry.getName());
-                        case "link" ->
-                                then.alerts.values().stream()
-                                        .noneMatch(
-                                                alert ->
-                                                        alert.getKind().equals("LINK_NEVER_SEEN")
-                                                                && entry.getName()
-                                                                        .equals(
-                                                                                alert.getSubject()
-                                                                                        .getLink()));
-                        default -> true;
-                    };
-            if (!known) {
-                idle.add(entry.getKind() + "/" + entry.getName());
-            }
-        }
-        out.line("");
-        out.line("Of the draft, never seen in this time: " + (idle.isEmpty() ? "nothing" : ""));
-        for (String name : idle) {
-            out.line("  " + name);
-        }
-        out.line(
-                "Rules of the catalog that matched: "
-                        + then.met.stream().filter(name -> !name.contains("/")).count());
     }
 
     private static long time(String option, String text) {

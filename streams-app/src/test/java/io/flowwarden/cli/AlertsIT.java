@@ -108,6 +108,12 @@ final class AlertsIT {
                                             + " vsphere-replication-31031-tcp-esxi-host-vr-server"),
                     replayed.out());
             assertTrue(replayed.out().contains("Alerts that would appear: 1"), replayed.out());
+
+            var health = Flowwarden.run(folder, "estate", "health", "--config", config);
+            assertEquals(Exit.OK, health.status(), health.err());
+            assertTrue(health.out().contains("2 flows of 2 raw records"), health.out());
+            assertTrue(
+                    health.out().contains("Rules of the catalog that matched: 1;"), health.out());
         }
     }
 
