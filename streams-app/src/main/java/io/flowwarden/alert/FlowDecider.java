@@ -1,10 +1,12 @@
 package io.flowwarden.alert;
 
 import io.flowwarden.alert.Incidents.Effect;
+import io.flowwarden.detect.FindingKeys;
 import io.flowwarden.schemas.Alert;
 import io.flowwarden.schemas.Finding;
 import io.flowwarden.schemas.Unexpected;
 import java.util.ArrayList;
+import java.util.function.Predicate;
 
 /**
  * Flows that should not be there: one alert for each conversation; beyond a few of the same sort
@@ -17,6 +19,8 @@ final class FlowDecider {
     private static final String HOLD = "hold ";
     private static final String QUIET = "quiet ";
     private static final String CROWD = "crowd ";
+    private static final String PEERS = "r/";
+    private static final String ROLE = "role ";
 
     private final SettleMemory memory;
     private final Incidents incidents;
@@ -24,24 +28,30 @@ final class FlowDecider {
     private final AlertSettings settings;
     private final Timers timers;
     private final CrowdedServers crowdedServers;
+    private final Predicate<String> owns;
 
     FlowDecider(
             SettleMemory memory,
             Incidents incidents,
             AlertCodec codec,
             AlertSettings settings,
-            Timers timers) {
+            Timers timers,
+            Predicate<String> owns) {
         this.memory = memory;
         this.incidents = incidents;
         this.codec = codec;
         this.settings = settings;
         this.timers = timers;
         crowdedServers = new CrowdedServers(memory, timers, settings.flowQuiet().toMillis());
+        this.owns = owns;
     }
 
     Effect decide(Finding finding, Unexpected flow) {
         var words = new FlowWords(finding, flow);
         String of = words.subject();
+        if (of.equals(FindingKeys.client(flow.getTalk().getClient())) && isOneOfMany(flow)) {
+            return Effect.ABSORBED;
+        }
         FlowSubject subject = FlowSubject.decode(memory.get(SUBJECTS + of));
         Effect effect =
                 words.isCrowd(settings.fanOut()) || subject.crowd != null
@@ -83,6 +93,86 @@ final class FlowDecider {
 
     private static boolean isTo(String server, Alert alert) {
         return FlowWords.isOne(alert) && server.equals(alert.getSubject().getServer());
+    }
+
+    /** Whether its role has an alert that speaks of this client, too. */
+    private boolean isOneOfMany(Unexpected flow) {
+        for (String role : flow.getTalk().getClientRoles()) {
+            RolePeers peers = RolePeers.decode(memory.get(PEERS + role));
+            if (peers.areMany() && peers.clients.containsKey(flow.getTalk().getClient())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * A client with roles has too many conversations to name; every task is told. With three peers
+     * of its role that look the same it is no scan: what the role does is not in the catalog or the
+     * estate, and that is one alert.
+     */
+    void peer(Finding finding, Unexpected flow) {
+        long now = finding.getArrival();
+        for (String role : flow.getTalk().getClientRoles()) {
+            RolePeers peers = RolePeers.decode(memory.get(PEERS + role));
+            boolean first = peers.clients.isEmpty();
+            peers.put(flow.getTalk().getClient(), now, flow.getFirst(), now - together());
+            memory.put(PEERS + role, peers.encode());
+            if (first) {
+                timers.set(now + together(), ROLE + role);
+            }
+            if (peers.areMany()) {
+                Alert alert = new FlowWords(finding, flow).role(role, peers);
+                String id = Ids.id(alert.getKey(), Incidents.hour(peers.since));
+                for (String client : peers.clients.keySet()) {
+                    joins(FindingKeys.client(client), id, finding.getAt(), role);
+                }
+                if (owns.test(FindingKeys.role(role))) {
+                    incidents.wrong(alert);
+                }
+            }
+        }
+    }
+
+    /** Its crowd ends, what is open of it is explained, and what waits is no alert of its own. */
+    private void joins(String of, String id, long at, String role) {
+        FlowSubject subject = FlowSubject.decode(memory.get(SUBJECTS + of));
+        if (subject.isEmpty()) {
+            return;
+        }
+        if (subject.crowd != null) {
+            incidents.right(subject.crowd, at, "three more of role " + role + " look the same");
+            subject.crowd = null;
+        }
+        for (FlowSubject.Entry entry : subject.entries) {
+            Alert open = incidents.open(entry.key());
+            if (entry.held()) {
+                memory.delete(HELD + entry.key());
+            } else if (open != null) {
+                open.setCause(id);
+                incidents.wrong(open);
+            }
+        }
+        subject.entries.clear();
+        store(of, subject);
+    }
+
+    /** Peers are told once in each clock hour, at any time of it. */
+    private long together() {
+        return 2 * settings.flowQuiet().toMillis();
+    }
+
+    private void roleQuiet(String role, long at) {
+        RolePeers peers = RolePeers.decode(memory.get(PEERS + role));
+        long newest = peers.newest();
+        if (newest + together() > at) {
+            timers.set(newest + together(), ROLE + role);
+            return;
+        }
+        memory.delete(PEERS + role);
+        if (owns.test(FindingKeys.role(role))) {
+            end(FlowWords.roleKey(role), together());
+        }
     }
 
     private Effect one(FlowWords words, String of, FlowSubject subject, Finding finding) {
@@ -205,6 +295,8 @@ final class FlowDecider {
             quiet(what.substring(QUIET.length(), cut), what.substring(cut + 1), at);
         } else if (what.startsWith(CROWD)) {
             crowdQuiet(what.substring(CROWD.length()), at);
+        } else if (what.startsWith(ROLE)) {
+            roleQuiet(what.substring(ROLE.length()), at);
         } else {
             return crowdedServers.due(at, what);
         }

@@ -5,6 +5,7 @@ import io.flowwarden.schemas.Alert;
 import io.flowwarden.schemas.Finding;
 import io.flowwarden.schemas.Talk;
 import io.flowwarden.schemas.Unexpected;
+import java.util.List;
 
 /** Alerts about flows, in words. */
 final class FlowWords {
@@ -142,6 +143,43 @@ final class FlowWords {
         alert.setCount(distinct);
         alert.setNearestRule(null);
         alert.setFailedCondition(null);
+        return alert;
+    }
+
+    private static String roleAbout(String role) {
+        return Kind.UNEXPECTED_FLOW.name() + "\nrole " + role;
+    }
+
+    static String roleKey(String role) {
+        return Ids.key(CLASS, roleAbout(role));
+    }
+
+    /** Several clients of a role with too many to name each. */
+    Alert role(String role, RolePeers peers) {
+        String title =
+                peers.clients.size()
+                        + " hosts of role "
+                        + role
+                        + " each talk unexpectedly to many servers or ports";
+        Alert alert =
+                new Draft(Kind.UNEXPECTED_FLOW, CLASS, roleAbout(role), FindingKeys.role(role))
+                        .since(peers.since)
+                        .revisions(finding)
+                        .evidence(List.copyOf(peers.clients.keySet()))
+                        .words(
+                                title,
+                                title
+                                        + ": "
+                                        + String.join(", ", peers.clients.keySet())
+                                        + ". That is hardly a scan: what this role does is not in"
+                                        + " the catalog, or the estate gives it to the wrong hosts."
+                                        + " One of their flows: "
+                                        + flow.getExplanation())
+                        .alert();
+        alert.getSubject().setClientRoles(List.of(role));
+        alert.setReason(flow.getReason());
+        alert.setCount(peers.clients.size());
+        alert.setLastSeen(flow.getLast());
         return alert;
     }
 

@@ -118,8 +118,13 @@ final class Incidents {
     /** Flows of one hour are one incident, whichever of them came first (design: fine print). */
     static long begun(Alert alert) {
         return alert.getClass$().equals(Kind.UNEXPECTED_FLOW.alertClass())
-                ? alert.getOpenedAt() - Math.floorMod(alert.getOpenedAt(), HOUR)
+                ? hour(alert.getOpenedAt())
                 : alert.getOpenedAt();
+    }
+
+    /** What the id of an alert about flows is made of. */
+    static long hour(long openedAt) {
+        return openedAt - Math.floorMod(openedAt, HOUR);
     }
 
     private Effect change(Incident before, Alert alert) {

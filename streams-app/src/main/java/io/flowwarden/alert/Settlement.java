@@ -60,7 +60,7 @@ final class Settlement {
         pairDecider = new PairDecider(incidents, pairs);
         telemetry = new TelemetryDecider(memory, incidents, sources, links::hostMissing, owns);
         services = new ServiceDecider(incidents);
-        flows = new FlowDecider(memory, incidents, codec, settings, timers);
+        flows = new FlowDecider(memory, incidents, codec, settings, timers, owns);
     }
 
     /** The estate in force; what it no longer has ends, at this tick time. */
@@ -123,6 +123,10 @@ final class Settlement {
         } else if (body instanceof Telemetry told) {
             return telemetry.decide(finding, told);
         } else if (body instanceof Unexpected flow) {
+            if (flow.getState().equals("CROWD")) {
+                flows.peer(finding, flow);
+                return null;
+            }
             if (!FlowWords.isOfServer(flow)) {
                 return flows.decide(finding, flow);
             }

@@ -31,6 +31,11 @@ public final class FindingKeys {
                 && new String(key, 0, length, StandardCharsets.US_ASCII).equals(SERVER);
     }
 
+    /** Clients of a role, as alerts name them together. */
+    public static String role(String role) {
+        return "role/" + role;
+    }
+
     /** An exporter, or a source that has none, or a collector. */
     public static String source(String exporter) {
         return "source/" + exporter;

@@ -122,7 +122,9 @@ final class Party {
     int distinct() {
         return rest == null
                 ? named.size()
-                : rest.count <= 1 ? MOST + 1 : Math.max(MOST + 1, distinct.estimate());
+                : rest.count <= 1
+                        ? named.size() + 1
+                        : Math.max(named.size() + 1, distinct.estimate());
     }
 
     void store(Memory memory, String name) {

@@ -36,6 +36,9 @@ public final class UnexpectedFlows implements Detector {
     /** Clients, servers and links that are watched at once, by a task: some MB at the most. */
     private static final int MOST = 10_000;
 
+    /** The first of too many (design: alerts, FAN_OUT). */
+    private static final int CROWD = 33;
+
     private static final String UNENCRYPTED = "UNENCRYPTED";
 
     private final Parties clients;
@@ -137,7 +140,7 @@ public final class UnexpectedFlows implements Detector {
     /** A group that is new, unless the server has too many clients to name them. */
     private void begins(long group, long client, long server) {
         Party ofServer = servers.findOrMake(server, source, end);
-        if (ofServer.named(client) == null && !ofServer.hasRoom()) {
+        if (ofServer.named(client) == null && ofServer.groups() >= CROWD - 1) {
             Tally rest = ofServer.overflow(client);
             add(rest);
             if (ofServer.isNews()) {
@@ -223,7 +226,14 @@ public final class UnexpectedFlows implements Detector {
     }
 
     private void findOfClient(Tally tally, String state, int distinct) {
+        if (state.equals("NEW") && distinct == CROWD && hasRoles()) {
+            find(FindingKeys.EVERYWHERE, tally, "CROWD", distinct);
+        }
         find(FindingKeys.client(text(verdicts.clientColumn(row))), tally, state, distinct);
+    }
+
+    private boolean hasRoles() {
+        return !Talks.of(flows, verdicts, row).getClientRoles().isEmpty();
     }
 
     private void find(String key, Tally tally, String state, int distinct) {

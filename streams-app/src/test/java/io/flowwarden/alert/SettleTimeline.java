@@ -124,6 +124,8 @@ final class SettleTimeline {
             assertTrue(
                     finding.getBody() instanceof SourceState
                             || finding.getBody() instanceof PairState
+                            || finding.getBody() instanceof Unexpected flow
+                                    && flow.getState().equals("CROWD")
                             || !owner,
                     what);
             return;
@@ -303,6 +305,35 @@ final class SettleTimeline {
                         now,
                         "Because.",
                         List.of()));
+    }
+
+    /** A client of a role begins to have too many conversations to name. */
+    SettleTimeline crowd(String client, String role) {
+        Talk talk = talk(client, "10.2.0.1", 22);
+        talk.setClientRoles(List.of(role));
+        for (String state : new String[] {"CROWD", "NEW"}) {
+            find(
+                    "netflow/1/0",
+                    new Unexpected(
+                            talk,
+                            "UNKNOWN_SERVICE",
+                            null,
+                            state,
+                            33,
+                            null,
+                            null,
+                            null,
+                            null,
+                            false,
+                            33L,
+                            60L,
+                            1L,
+                            now,
+                            now,
+                            "Because.",
+                            List.of()));
+        }
+        return this;
     }
 
     private static Talk talk(String client, String server, int port) {

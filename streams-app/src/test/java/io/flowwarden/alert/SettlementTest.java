@@ -575,6 +575,58 @@ class SettlementTest {
         day.at("00:06").unexpected("203.0.113.2", HOST, 22, "UNKNOWN_SERVICE");
         day.at("00:06").crowded(HOST, 65);
         assertEquals(crowd.getId(), day.expect("UNEXPECTED_FLOW", "OPEN").getCause());
+    }
+
+    @Test
+    void withThreePeersOfItsRoleThatLookTheSameItIsNoFanOutButOneAlertOfTheRole() {
+        for (int host = 1; host <= 3; host++) {
+            day.at("00:05:0" + host).crowd("10.1.10." + host, "esxi-host");
+            day.expect("FAN_OUT", "OPEN");
+        }
+        day.at("00:06").crowd("10.1.10.4", "esxi-host");
+        day.expect("FAN_OUT", "RESOLVED");
+        day.expect("FAN_OUT", "RESOLVED");
+        day.expect("FAN_OUT", "RESOLVED");
+        Alert role = day.expect("UNEXPECTED_FLOW", "OPEN");
+        assertEquals(List.of("esxi-host"), role.getSubject().getClientRoles());
+        assertEquals(4, role.getCount());
+        // More of them, and of the same ones, is nothing new.
+        day.at("00:07").crowd("10.1.10.5", "esxi-host").crowd("10.1.10.1", "esxi-host");
+        day.at("00:30").updates().expectNothing();
+        day.at("02:08");
+        assertEquals(role.getId(), day.expect("UNEXPECTED_FLOW", "RESOLVED").getId());
+        assertFalse(day.memory.entries.keySet().stream().anyMatch(k -> k.startsWith("r/")));
+        day.at("02:09").crowd("10.1.10.1", "esxi-host");
+        day.expect("FAN_OUT", "OPEN");
+    }
+
+    @Test
+    void peersOfAnotherRoleOrOfAnotherTimeAreNone() {
+        day.at("00:05").crowd("10.1.10.1", "esxi-host");
+        day.crowd("10.1.10.2", "vcenter-server").crowd("10.1.10.3", "backup-proxy");
+        day.crowd("10.1.10.4", "client-pc");
+        day.at("02:30").crowd("10.1.10.5", "esxi-host").crowd("10.1.10.6", "esxi-host");
+        day.crowd("10.1.10.7", "esxi-host");
+        assertTrue(day.changes.stream().allMatch(a -> a.getKind().equals("FAN_OUT")));
+    }
+
+    @Test
+    void whatWasOpenOfAHostIsExplainedByTheAlertOfItsRole() {
+        for (int host = 1; host <= 3; host++) {
+            day.at("00:05:0" + host).crowd("10.1.10." + host, "esxi-host");
+            day.expect("FAN_OUT", "OPEN");
+        }
+        day.unexpected("10.1.10.4", "10.9.0.1", 22, "FOREIGN_SERVER");
+        day.at("00:06");
+        day.expect("UNEXPECTED_FLOW", "OPEN");
+        day.unexpected("10.1.10.4", "10.9.0.2", 22, "FOREIGN_SERVER");
+        day.crowd("10.1.10.4", "esxi-host");
+        for (int host = 1; host <= 3; host++) {
+            day.expect("FAN_OUT", "RESOLVED");
+        }
+        Alert child = day.expect("UNEXPECTED_FLOW", "OPEN");
+        assertEquals(day.expect("UNEXPECTED_FLOW", "OPEN").getId(), child.getCause());
+        // What waited is in it.
         day.at("00:30").expectNothing();
     }
 

@@ -218,14 +218,33 @@ class UnexpectedFlowsTest {
                     });
         }
         List<String> states = line.found().stream().map(f -> body(f).getState()).toList();
-        assertEquals(64, states.stream().filter("NEW"::equals).count());
-        assertEquals("SERVER_OVERFLOW", states.get(64));
-        assertEquals("server/10.1.10.11", line.found().get(64).key());
-        assertTrue(states.size() <= 64 + 9, states::toString);
+        assertEquals(32, states.stream().filter("NEW"::equals).count());
+        assertEquals("SERVER_OVERFLOW", states.get(32));
+        assertEquals("server/10.1.10.11", line.found().get(32).key());
+        assertTrue(states.size() <= 32 + 10, states::toString);
         assertTrue(last().getDistinct() > 8_000 && last().getDistinct() < 23_000);
         // Those that were named stay so.
         line.flows("198.18.0.3:1 > 10.1.10.11:902/tcp SYN 1p 40b");
         assertEquals("UPDATE", last().getState());
+    }
+
+    @Test
+    void aClientOfARoleIsToldToAllWhenItBeginsToHaveTooManyAndAStrangerIsNot() {
+        for (int i = 0; i < 40; i++) {
+            line.flows("10.1.80.4:50000 > 10.1.10.%d:23/tcp SYN 3p 180b".formatted(i + 1));
+            line.flows("192.0.2.7:50000 > 10.1.10.%d:23/tcp SYN 3p 180b".formatted(i + 1));
+        }
+        List<Found> all =
+                line.found().stream().filter(f -> body(f).getState().equals("CROWD")).toList();
+        assertEquals(1, all.size(), all::toString);
+        assertEquals("*", all.get(0).key());
+        assertEquals(33, body(all.get(0)).getDistinct());
+        assertEquals(List.of("client-pc"), body(all.get(0)).getTalk().getClientRoles());
+        // Before its own, so that whoever settles that knows.
+        Found next = line.found().get(line.found().indexOf(all.get(0)) + 1);
+        assertEquals(
+                "client/10.1.80.4 NEW 33",
+                next.key() + " " + body(next).getState() + " " + body(next).getDistinct());
     }
 
     @Test
