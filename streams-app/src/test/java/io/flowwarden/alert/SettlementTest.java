@@ -502,6 +502,104 @@ class SettlementTest {
     }
 
     @Test
+    void whatWasOpenBeforeTheMaintenanceEndsInIt() {
+        var estate = new ArrayList<>(Estates.twoSites());
+        estate.add(Estates.quiet("beats", "00:10", "01:00"));
+        day = both(new SettleTimeline(estate));
+        day.at("00:02").sees(PARIS, "beats", HOST, VCENTER);
+        day.at("00:04").lost(PARIS, "beats", HOST, VCENTER, "00:03");
+        String id = day.expect("HEARTBEAT_MISSING", "OPEN").getId();
+        day.at("00:20").sees(PARIS, "beats", HOST, VCENTER);
+        assertEquals(id, day.expect("HEARTBEAT_MISSING", "RESOLVED").getId());
+    }
+
+    @Test
+    void whatHappensAndEndsInMaintenanceLeavesTheNextOneItsAlert() {
+        var estate = new ArrayList<>(Estates.twoSites());
+        estate.add(Estates.quiet("beats", "00:00", "01:00"));
+        day = both(new SettleTimeline(estate));
+        for (int minute = 2; minute < 58; minute += 4) {
+            day.at("00:%02d".formatted(minute)).sees(PARIS, "beats", HOST, VCENTER);
+            day.at("00:%02d".formatted(minute + 2)).lost(PARIS, "beats", HOST, VCENTER, "00:01");
+        }
+        day.at("00:59").sees(PARIS, "beats", HOST, VCENTER).expectNothing();
+        day.at("01:00:30").expectNothing();
+        day.at("01:02").lost(PARIS, "beats", HOST, VCENTER, "01:01");
+        assertEquals(time("01:02"), day.expect("HEARTBEAT_MISSING", "OPEN").getOpenedAt());
+    }
+
+    @Test
+    void aLinkThatIsTakenOutOfTheEstateEndsItsAlertsAndLeavesNothing() {
+        day.at("00:02").sees(PARIS, "beats", HOST, VCENTER);
+        day.at("00:04").lost(PARIS, "beats", HOST, VCENTER, "00:03");
+        day.expect("HEARTBEAT_MISSING", "OPEN");
+        day.blocked(PARIS, "dr", HOST, VR, "UNANSWERED");
+        day.expect("REPLICATION_BLOCKED", "OPEN");
+        var without = new ArrayList<>(Estates.twoSites());
+        without.removeIf(entry -> entry.getName().equals("beats"));
+        day.at("00:05").estate(without, "smaller");
+        Alert over = day.expect("HEARTBEAT_MISSING", "RESOLVED");
+        assertTrue(over.getExplanation().contains("no longer in the estate"));
+        day.lost(PARIS, "beats", HOST, VCENTER, "00:03").expectNothing();
+        assertFalse(day.memory.entries.keySet().stream().anyMatch(k -> k.contains("/beats")));
+    }
+
+    @Test
+    void theLastSourceToFallSilentIsCriticalAndTheOneBeforeIsNot() {
+        day.at("00:10").silent(PARIS, "10.1.255.1");
+        assertEquals("warning", day.expect("TELEMETRY_LOST", "OPEN").getSeverity());
+        day.at("00:11").silent(LYON, "10.2.255.1");
+        assertEquals("critical", day.expect("TELEMETRY_LOST", "OPEN").getSeverity());
+    }
+
+    @Test
+    void aMutedAlertStillEnds() {
+        day.at("00:02").sees(PARIS, "beats", HOST, VCENTER);
+        day.at("00:04").lost(PARIS, "beats", HOST, VCENTER, "00:03");
+        Alert open = day.expect("HEARTBEAT_MISSING", "OPEN");
+        day.settlement().act(action(open, "MUTE", time("09:00")));
+        day.expect("HEARTBEAT_MISSING", "OPEN");
+        day.at("00:10").sees(PARIS, "beats", HOST, VCENTER);
+        day.expect("HEARTBEAT_MISSING", "RESOLVED");
+        // Muted by key: the next one is told as muted, and is told.
+        day.at("00:20").lost(PARIS, "beats", HOST, VCENTER, "00:19");
+        assertEquals("anna: because", day.expect("HEARTBEAT_MISSING", "OPEN").getMutedBy());
+    }
+
+    @Test
+    void aChildEndsByItselfAndOutlivesItsCauseWhileItIsStillWrong() {
+        for (int host = 1; host <= 2; host++) {
+            day.at("00:02").sees(PARIS, "across", "10.1.10." + host, "10.2.20.2");
+        }
+        day.at("00:06").pair(PARIS, "paris", "lyon", "LOST", "00:05");
+        day.expect("PATH_LOST", "OPEN");
+        day.lost(PARIS, "across", "10.1.10.1", "10.2.20.2", "00:05");
+        day.lost(PARIS, "across", "10.1.10.2", "10.2.20.2", "00:05");
+        day.expect("HEARTBEAT_MISSING", "OPEN");
+        String slow = day.expect("HEARTBEAT_MISSING", "OPEN").getId();
+        // Each child by its own sighting, the cause by its own.
+        day.at("00:10").sees(PARIS, "across", "10.1.10.1", "10.2.20.2");
+        day.expect("HEARTBEAT_MISSING", "RESOLVED");
+        day.at("00:11").pair(PARIS, "paris", "lyon", "SEES", "00:11");
+        day.expect("PATH_LOST", "RESOLVED");
+        day.at("00:40").updates().expectNothing();
+        day.sees(PARIS, "across", "10.1.10.2", "10.2.20.2");
+        assertEquals(slow, day.expect("HEARTBEAT_MISSING", "RESOLVED").getId());
+    }
+
+    @Test
+    void afterTheCrowdIsOverOneFlowIsAnAlertAgain() {
+        day.at("00:05").overflow("203.0.113.9", 70);
+        day.expect("FAN_OUT", "OPEN");
+        day.at("00:20").unexpected("203.0.113.9", HOST, 902, "UNKNOWN_PEER");
+        day.at("01:30").updates();
+        day.expect("FAN_OUT", "RESOLVED");
+        day.at("01:40").unexpected("203.0.113.9", HOST, 902, "UNKNOWN_PEER");
+        day.at("01:41");
+        day.expect("UNEXPECTED_FLOW", "OPEN");
+    }
+
+    @Test
     void oneUnexpectedFlowIsAnAlertAfterAMomentAndEndsAfterAnHour() {
         day.at("00:05").unexpected("203.0.113.9", HOST, 902, "UNKNOWN_PEER").expectNothing();
         day.at("00:05:11");
