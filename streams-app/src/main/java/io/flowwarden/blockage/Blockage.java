@@ -52,6 +52,7 @@ public final class Blockage implements Detector {
 
     private final Streaks streaks;
     private final Successes successes;
+    private final Transfers transfers;
     private final SourceTraits sources = new SourceTraits();
     private final Conversation talk = new Conversation();
     private final Unreachable unreachable = new Unreachable();
@@ -70,6 +71,7 @@ public final class Blockage implements Detector {
     Blockage(Memory memory, int mostStreaks) {
         streaks = new Streaks(memory, mostStreaks);
         successes = new Successes(memory);
+        transfers = new Transfers(memory);
     }
 
     @Override
@@ -106,6 +108,7 @@ public final class Blockage implements Detector {
     @Override
     public void forget(String source) {
         streaks.forget(source, forgotten::add);
+        transfers.forget(source);
     }
 
     private void begin(RawRecord raw, Judged judged, Findings findings) {
@@ -193,6 +196,9 @@ public final class Blockage implements Detector {
         // What one interface let pass another may deny.
         int networkInterface = proven ? 0 : networkInterface(row);
         successes.note(Successes.at(hash, networkInterface), end);
+        if (proven && talk.link != null && !talk.link.oneByOne()) {
+            transfers.note(flows.origin().source(), talk.link.name(), end);
+        }
         if (streaks.of(flows.origin().source()) == null) {
             return;
         }
@@ -353,11 +359,14 @@ public final class Blockage implements Detector {
                 Math.max(
                         proven == null ? Long.MIN_VALUE : proven,
                         passed == null ? Long.MIN_VALUE : passed);
-        if (last != Long.MIN_VALUE) {
+        String link = streak.attempt.getLink();
+        Long transfer = link == null ? null : transfers.last(streak.source, link);
+        if (transfer != null) {
+            streak.attempt.setLastGood(Math.min(transfer, streak.first()));
+        } else if (last != Long.MIN_VALUE) {
             streak.attempt.setLastGood(Math.min(last, streak.first()));
         }
-        return streak.attempt.getLink() != null
-                || last != Long.MIN_VALUE && last >= streak.first() - WORKED_LATELY;
+        return link != null || last != Long.MIN_VALUE && last >= streak.first() - WORKED_LATELY;
     }
 
     /** Nobody tries any more, or there is no room to watch on. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import io.flowwarden.detect.Timeline;
 import io.flowwarden.detect.Timeline.Found;
 import io.flowwarden.schemas.Attempt;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -82,7 +83,7 @@ class BlockageTest {
                 "2026-11-20T22:04:02Z 10.1.10.11:50001 > 10.2.20.5:31031 tcp, 3 packets, 180 bytes,"
                         + " SYN",
                 blocked.getSamples().get(0));
-        assertEquals(blocked.getFirst(), blocked.getLastGood());
+        assertEquals(Instant.parse("2026-11-20T22:03:05Z").toEpochMilli(), blocked.getLastGood());
         line.at("22:05:40").flows(SYN.formatted(50_004));
         line.at("22:06:10").flows(SYN.formatted(50_005));
         line.at("22:07:00").flows(DATA);
