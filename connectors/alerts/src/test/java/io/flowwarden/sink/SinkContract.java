@@ -171,6 +171,8 @@ public abstract class SinkContract {
     @Test
     void newProcessGoesOnWhereTheOldOneStopped() throws InterruptedException {
         deliver(Alerts.open("a"));
+        // Of two connections nobody promises which is read first.
+        awaitHeard("a OPEN");
         sink.close();
         open();
         deliver(Alerts.resolved("a"), Alerts.open("b"));
