@@ -21,6 +21,7 @@ public final class CommandLines {
                 AnalyzeCommand.class,
                 DecodeCommand.class,
                 EstateCommand.class,
+                LinksCommand.class,
                 ExplainCommand.class,
                 CatalogCommand.class,
                 RunCommand.class,

@@ -15,7 +15,6 @@ final class ReportingDelay {
     private static final long HOUR = 3_600_000;
     private static final int HOURS = 24;
     private static final long MARGIN = 30_000;
-    private static final long FLOOR = 90_000;
 
     /** So that a record of a device that did not know the time blinds its source for a day only. */
     private static final long LONGEST = HOURS * HOUR;
@@ -88,7 +87,7 @@ final class ReportingDelay {
         return switch (format) {
             case AWS, AZURE -> 15 * 60_000;
             case GCP -> 10 * 60_000;
-            default -> FLOOR;
+            default -> WitnessLimits.LEAST_DELAY;
         };
     }
 
