@@ -3,7 +3,6 @@ package io.flowwarden.alert;
 import io.flowwarden.alert.Incidents.Effect;
 import io.flowwarden.roster.DeclaredLink;
 import io.flowwarden.roster.Roster;
-import io.flowwarden.roster.SourcePattern;
 import io.flowwarden.schemas.Alert;
 import io.flowwarden.schemas.Attempt;
 import io.flowwarden.schemas.Finding;
@@ -13,7 +12,6 @@ import io.flowwarden.schemas.MemberDegraded;
 import io.flowwarden.schemas.MemberSight;
 import io.flowwarden.schemas.PairState;
 import io.flowwarden.schemas.SourceState;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -26,19 +24,6 @@ import java.util.Set;
 final class LinkDecider {
     /** The member that stands for the link as a whole. */
     static final String GROUP = "*";
-
-    private static final String MEMBERS = "m/";
-    private static final String LINKS = "l/";
-    private static final String UNDECIDED = "x/";
-    private static final String NAMED = "named ";
-    private static final String MUTE = "mute ";
-    private static final String SWEEP = "sweep";
-    private static final String GONE = "gone ";
-
-    /** An incident that nobody keeps track of any more ends after this. */
-    private static final long PATIENCE = 7L * 24 * 3600 * 1000;
-
-    private static final long MINUTE = LinkMinutes.MINUTE;
 
     /** Kinds that only a sighting ends. */
     private static final Set<Kind> BY_SIGHT =
@@ -55,8 +40,6 @@ final class LinkDecider {
 
     private static final long MOST_HOLD = 5 * 60_000;
 
-    private static final long LONG_AGO = 30L * 24 * 3600 * 1000;
-
     private static final Set<Kind> BLOCKED =
             EnumSet.of(
                     Kind.REPLICATION_BLOCKED,
@@ -64,26 +47,37 @@ final class LinkDecider {
                     Kind.BACKUP_BLOCKED,
                     Kind.MIGRATION_BLOCKED);
 
-    private final SettleMemory memory;
+    private final LinkMemory kept;
     private final Incidents incidents;
     private final Sources sources;
     private final Pairs pairs;
     private final LinkMinutes minutes;
     private final Timers timers;
+    private final Proof proof;
+    private final NeverSeen neverSeen;
+    private final LostTrack lostTrack;
+    private final SilentHosts hosts;
     private Roster roster = Roster.EMPTY;
 
     LinkDecider(
             SettleMemory memory, Incidents incidents, Sources sources, Pairs pairs, Timers timers) {
-        this.memory = memory;
         this.incidents = incidents;
         this.sources = sources;
         this.pairs = pairs;
         this.timers = timers;
+        kept = new LinkMemory(memory, sources);
         minutes = new LinkMinutes(memory);
+        proof = new Proof(minutes, sources);
+        neverSeen = new NeverSeen(kept, incidents, sources, timers);
+        lostTrack = new LostTrack(kept, incidents, timers);
+        hosts = new SilentHosts(kept, incidents, sources, timers, this::decide);
     }
 
     void roster(Roster now) {
         roster = now;
+        neverSeen.roster(now);
+        lostTrack.roster(now);
+        hosts.roster(now);
     }
 
     Effect sight(Finding finding, MemberSight sight) {
@@ -93,18 +87,18 @@ final class LinkDecider {
         }
         String name =
                 sight.getClient() == null ? GROUP : sight.getClient() + ">" + sight.getServer();
-        Member member = member(link.name(), name);
+        Member member = kept.member(link.name(), name);
         if (sight.getState().equals("FORGOTTEN") && !link.covers(name)) {
-            memory.delete(MEMBERS + link.name() + "\n" + name);
-            undecided(link, name, false);
+            kept.delete(link.name(), name);
+            kept.undecided(link.name(), name, false);
             return incidents.right(
                     key(link, name), finding.getAt(), "it no longer belongs to the link");
         }
         member.take(finding.getSource(), sight, finding.getArrival());
         if (member.sights.isEmpty()) {
-            nobodyLooks(link, name, member, finding.getArrival());
+            lostTrack.nobodyLooks(link, name, member, finding.getArrival());
         }
-        store(link.name(), name, member);
+        kept.store(link.name(), name, member);
         return decide(link, name, member, finding, finding.getAt());
     }
 
@@ -117,9 +111,9 @@ final class LinkDecider {
                 degraded.getClient() == null
                         ? GROUP
                         : degraded.getClient() + ">" + degraded.getServer();
-        Member member = member(link.name(), name);
+        Member member = kept.member(link.name(), name);
         member.take(finding.getSource(), degraded, finding.getArrival());
-        store(link.name(), name, member);
+        kept.store(link.name(), name, member);
         return decide(link, name, member, finding, finding.getAt());
     }
 
@@ -132,9 +126,9 @@ final class LinkDecider {
                 link.oneByOne()
                         ? attempt.getTalk().getClient() + ">" + attempt.getTalk().getServer()
                         : GROUP;
-        Member member = member(link.name(), name);
+        Member member = kept.member(link.name(), name);
         member.take(finding.getSource(), attempt);
-        store(link.name(), name, member);
+        kept.store(link.name(), name, member);
         return decide(link, name, member, finding, finding.getAt());
     }
 
@@ -144,7 +138,7 @@ final class LinkDecider {
             return Effect.ABSORBED;
         }
         minutes.put(finding.getSource(), minute);
-        LinkState state = state(link.name());
+        LinkState state = kept.state(link.name());
         state.views.merge(
                 finding.getSource(),
                 new LinkState.View(minute.getStart(), minute.getStart()),
@@ -154,8 +148,8 @@ final class LinkDecider {
                                 Math.max(old.latest(), now.latest())));
         long before = state.judgedTo;
         new WindowJudge(link, minutes, sources).judge(state);
-        memory.put(LINKS + link.name(), state.encode());
-        Member group = member(link.name(), GROUP);
+        kept.store(link.name(), state);
+        Member group = kept.member(link.name(), GROUP);
         if (state.judgedTo == before && group.blocked.isEmpty()) {
             return Effect.ABSORBED;
         }
@@ -167,189 +161,38 @@ final class LinkDecider {
         if (link == null) {
             return Effect.ABSORBED;
         }
-        LinkState state = state(link.name());
-        if (unseen.getState().equals("SEEN")) {
-            boolean first = !state.seen;
-            state.seen = true;
-            state.unseen.remove(finding.getSource());
-            memory.put(LINKS + link.name(), state.encode());
-            if (first && !link.namedMembers().isEmpty()) {
-                timers.set(
-                        finding.getArrival() + patience(link, finding.getSource()),
-                        NAMED + link.name());
-            }
-            return incidents.right(
-                    neverSeenKey(link), finding.getAt(), "it is seen by " + finding.getSource());
-        }
-        state.unseen.put(
-                finding.getSource(), new LinkState.Unseen(unseen.getSince(), unseen.getUntil()));
-        memory.put(LINKS + link.name(), state.encode());
-        if (state.seen || someStillLook(link, state)) {
-            return Effect.ABSORBED;
-        }
-        return incidents.wrong(
-                new LinkWords(link, sources, finding).neverSeen(neverSeenText(link), state));
+        return neverSeen.take(finding, link, unseen);
     }
 
     /** A source fell silent, or is back: those it was waited for may be decided now. */
     void sourceChanged(Finding finding) {
-        var undecided = new ArrayList<String>();
-        memory.scan(
-                UNDECIDED,
-                (key, value) -> {
-                    undecided.add(key.substring(UNDECIDED.length()));
-                    return true;
-                });
-        for (String key : undecided) {
+        for (String key : kept.undecided()) {
             int cut = key.indexOf('\n');
             DeclaredLink link = roster.link(key.substring(0, cut));
             String name = key.substring(cut + 1);
             if (link != null) {
-                decide(link, name, member(link.name(), name), finding, finding.getAt());
+                decide(link, name, kept.member(link.name(), name), finding, finding.getAt());
             }
         }
     }
 
-    /**
-     * A host that reports its own flows fell silent, or is back. It is given a deadline's time:
-     * others may still say of it what they see, or fall silent as well.
-     */
+    /** A host that reports its own flows fell silent, or is back. */
     void hostChanged(Finding finding, SourceState state) {
-        boolean silent = state.getState().equals("SILENT");
-        for (String key : membersOf(state.getExporter())) {
-            String[] parts = key.split("\n");
-            DeclaredLink link = roster.link(parts[0]);
-            if (silent) {
-                timers.set(
-                        finding.getArrival() + link.deadline(),
-                        MUTE + finding.getSource() + "\n" + key);
-            } else {
-                Member member = member(parts[0], parts[1]);
-                if (member.mute) {
-                    member.mute = false;
-                    store(parts[0], parts[1], member);
-                    decide(link, parts[1], member, finding, finding.getAt());
-                }
-            }
-        }
-    }
-
-    /** The members, as link and name, whose beats are those of a host. */
-    private List<String> membersOf(String host) {
-        var found = new ArrayList<String>();
-        for (DeclaredLink link : roster.links()) {
-            String begin = link.membersOf(host);
-            if (begin != null) {
-                memory.scan(
-                        MEMBERS + link.name() + "\n" + begin,
-                        (key, value) -> {
-                            String name = key.substring(MEMBERS.length());
-                            // A longer address may begin with a shorter one.
-                            if (link.host(name.substring(name.indexOf('\n') + 1)).equals(host)) {
-                                found.add(name);
-                            }
-                            return true;
-                        });
-            }
-        }
-        return found;
-    }
-
-    private void mute(String source, String key, long at) {
-        int cut = key.indexOf('\n');
-        DeclaredLink link = roster.link(key.substring(0, cut));
-        String name = key.substring(cut + 1);
-        String exporter = sources.exporter(source);
-        if (link == null || exporter == null || sources.allSilentSince(exporter) == null) {
-            return;
-        }
-        Member member = member(link.name(), name);
-        boolean own =
-                member.sights.stream().anyMatch(s -> exporter.equals(sources.exporter(s.source())));
-        if (own && sources.isAlone(exporter)) {
-            member.mute = true;
-            store(link.name(), name, member);
-            decide(link, name, member, by(source, at), at);
-        }
-    }
-
-    /** As if the source had said so at that tick time. */
-    private Finding by(String source, long at) {
-        return new Finding(at, 0, 0L, 0, source, at, roster.revision(), null, null);
+        hosts.changed(finding, state);
     }
 
     /** Id of the open alert that a host is missing, or null. */
     String hostMissing(String host) {
-        for (String key : membersOf(host)) {
-            int cut = key.indexOf('\n');
-            DeclaredLink link = roster.link(key.substring(0, cut));
-            Alert open = incidents.open(Ids.key(LinkWords.alertClass(link), key));
-            if (open != null && open.getKind().equals(Kind.HEARTBEAT_MISSING.name())) {
-                return open.getId();
-            }
-        }
-        return null;
+        return hosts.missing(host);
     }
 
-    /** A source gave its place to others; what hangs on it is looked for, once a minute at most. */
+    /** A source gave its place to others. */
     void sourceForgotten(Finding finding) {
-        long arrival = finding.getArrival();
-        timers.set(arrival - Math.floorMod(arrival, MINUTE) + MINUTE, SWEEP);
+        lostTrack.sourceForgotten(finding);
     }
 
-    private void sweep(long at) {
-        for (DeclaredLink link : roster.links()) {
-            byte[] stored = memory.get(LINKS + link.name());
-            if (stored != null) {
-                memory.put(LINKS + link.name(), state(link.name()).encode());
-            }
-        }
-        for (Alert open : incidents.open(alert -> alert.getSubject().getLink() != null)) {
-            DeclaredLink link = roster.link(open.getSubject().getLink());
-            if (link == null) {
-                continue;
-            }
-            String name =
-                    link.oneByOne()
-                            ? open.getSubject().getClient() + ">" + open.getSubject().getServer()
-                            : GROUP;
-            if (!open.getKey().equals(key(link, name))) {
-                continue;
-            }
-            Member member = member(link.name(), name);
-            if (member.sights.isEmpty() && member.forgottenSince == 0) {
-                nobodyLooks(link, name, member, at);
-                store(link.name(), name, member);
-            }
-        }
-    }
-
-    /**
-     * Nobody keeps track of a member. What is open of it cannot be seen to end: it ends in time.
-     */
-    private void nobodyLooks(DeclaredLink link, String name, Member member, long at) {
-        if (incidents.open(key(link, name)) != null && member.forgottenSince == 0) {
-            member.forgottenSince = at;
-            timers.set(at + PATIENCE, GONE + link.name() + "\n" + name);
-        }
-    }
-
-    private void gone(String what, long at) {
-        int cut = what.indexOf('\n');
-        DeclaredLink link = roster.link(what.substring(0, cut));
-        String name = what.substring(cut + 1);
-        Member member = member(what.substring(0, cut), name);
-        boolean still = member.forgottenSince != 0 && member.forgottenSince + PATIENCE <= at;
-        if (link != null && still && member.sights.isEmpty() && member.blocked.isEmpty()) {
-            memory.delete(MEMBERS + what);
-            incidents.right(
-                    key(link, name),
-                    at,
-                    "no source has kept track of it for " + Times.span(PATIENCE));
-        }
-    }
-
-    private static String key(DeclaredLink link, String name) {
+    /** Of the alert about a member. */
+    static String key(DeclaredLink link, String name) {
         return Ids.key(LinkWords.alertClass(link), link.name() + "\n" + name);
     }
 
@@ -384,55 +227,17 @@ final class LinkDecider {
 
     /** How many members some sources have lost and others not yet. */
     int undecided() {
-        var count = new int[1];
-        memory.scan(
-                UNDECIDED,
-                (key, value) -> {
-                    count[0]++;
-                    return true;
-                });
-        return count[0];
+        return kept.undecided().size();
     }
 
     /** A time has come; returns whether it was one of ours. */
     boolean due(long at, String what) {
-        if (what.startsWith(MUTE)) {
-            int cut = what.indexOf('\n');
-            mute(what.substring(MUTE.length(), cut), what.substring(cut + 1), at);
-            return true;
-        }
-        if (what.equals(SWEEP)) {
-            sweep(at);
-            return true;
-        }
-        if (what.startsWith(GONE)) {
-            gone(what.substring(GONE.length()), at);
-            return true;
-        }
         if (what.startsWith(PATH)) {
             int cut = what.indexOf('\n');
             pathDue(what.substring(PATH.length(), cut), what.substring(cut + 1), at);
             return true;
         }
-        if (!what.startsWith(NAMED)) {
-            return false;
-        }
-        DeclaredLink link = roster.link(what.substring(NAMED.length()));
-        if (link != null) {
-            namedMembers(link, at);
-        }
-        return true;
-    }
-
-    /** Members that the estate names and that nobody has ever seen, on a link that is seen. */
-    private void namedMembers(DeclaredLink link, long at) {
-        List<String> missing =
-                link.namedMembers().stream()
-                        .filter(name -> memory.get(MEMBERS + link.name() + "\n" + name) == null)
-                        .toList();
-        if (!missing.isEmpty()) {
-            incidents.wrong(LinkWords.membersNeverSeen(link, neverSeenText(link), missing, at));
-        }
+        return hosts.due(at, what) || lostTrack.due(at, what) || neverSeen.due(at, what);
     }
 
     /** Forgets links that are gone, and ends their alerts. */
@@ -443,28 +248,16 @@ final class LinkDecider {
                                 && roster.link(alert.getSubject().getLink()) == null,
                 at,
                 "the link is no longer in the estate");
-        for (String prefix : List.of(MEMBERS, LINKS, UNDECIDED)) {
-            var gone = new ArrayList<String>();
-            memory.scan(
-                    prefix,
-                    (key, value) -> {
-                        String rest = key.substring(prefix.length());
-                        int cut = rest.indexOf('\n');
-                        if (roster.link(cut < 0 ? rest : rest.substring(0, cut)) == null) {
-                            gone.add(key);
-                        }
-                        return true;
-                    });
-            gone.forEach(memory::delete);
-        }
+        kept.prune(roster);
     }
 
     private void pathDue(String linkName, String name, long at) {
         DeclaredLink link = roster.link(linkName);
         if (link != null) {
-            Member member = member(linkName, name);
+            Member member = kept.member(linkName, name);
             if (Sighted.of(link, member, sources) == Sighted.PATH_LOST) {
-                decide(link, name, member, by("", at), at, true);
+                var due = new Finding(at, 0, 0L, 0, "", at, roster.revision(), null, null);
+                decide(link, name, member, due, at, true);
             }
         }
     }
@@ -485,13 +278,15 @@ final class LinkDecider {
             long at,
             boolean waited) {
         String about = link.name() + "\n" + name;
-        String key = Ids.key(LinkWords.alertClass(link), about);
+        String key = key(link, name);
         var words = new LinkWords(link, sources, finding);
-        LinkState state = state(link.name());
-        List<Member.Blocked> blocked = proven(link, member, state);
+        LinkState state = kept.state(link.name());
+        List<Member.Blocked> blocked = proof.of(link, member, state);
         Sighted sighted = Sighted.of(link, member, sources);
-        undecided(
-                link, name, sighted == Sighted.UNDECIDED || blocked.size() < member.blocked.size());
+        kept.undecided(
+                link.name(),
+                name,
+                sighted == Sighted.UNDECIDED || blocked.size() < member.blocked.size());
         if (!blocked.isEmpty()) {
             return incidents.wrong(explained(link, words.blocked(about, name, member, blocked)));
         }
@@ -506,7 +301,7 @@ final class LinkDecider {
         switch (sighted) {
             case LOST -> {
                 Effect effect = incidents.wrong(explained(link, words.silent(about, name, member)));
-                explainTelemetry(link, name, incidents.open(key));
+                hosts.explainTelemetry(link, name, incidents.open(key));
                 return effect;
             }
             case PATH_LOST -> {
@@ -557,18 +352,6 @@ final class LinkDecider {
         return incidents.right(key, at, words.fine());
     }
 
-    /** Of a host that reports its own flows, their end is no news beside its own. */
-    private void explainTelemetry(DeclaredLink link, String name, Alert by) {
-        if (name.equals(GROUP) || by == null || by.getCause() != null) {
-            return;
-        }
-        Alert telemetry = incidents.open(TelemetryDecider.lostKey(link.host(name)));
-        if (telemetry != null && telemetry.getCause() == null) {
-            telemetry.setCause(by.getId());
-            incidents.wrong(telemetry);
-        }
-    }
-
     /** Where nothing arrives from the other site any more, that is why. */
     private Alert explained(DeclaredLink link, Alert alert) {
         Long since = pairs.lostSince(link.fromSite(), link.toSite());
@@ -576,107 +359,5 @@ final class LinkDecider {
             alert.setCause(PairDecider.id(link.fromSite(), link.toSite(), since));
         }
         return alert;
-    }
-
-    /**
-     * Attempts that no other source's view speaks against. Where others watch the link too, their
-     * word on the minutes of the attempts is waited for: of load-shared paths each shows a part.
-     */
-    private List<Member.Blocked> proven(DeclaredLink link, Member member, LinkState state) {
-        if (member.blocked.isEmpty() || !link.byMinutes()) {
-            return member.blocked;
-        }
-        var proven = new ArrayList<Member.Blocked>();
-        for (Member.Blocked blocked : member.blocked) {
-            if (!contradicted(link, blocked, state)) {
-                proven.add(blocked);
-            }
-        }
-        return proven;
-    }
-
-    private boolean contradicted(DeclaredLink link, Member.Blocked blocked, LinkState state) {
-        for (var view : state.views.entrySet()) {
-            boolean other = !view.getKey().equals(blocked.source());
-            if (other && !sources.isSilent(view.getKey())) {
-                if (view.getValue().latest() + LinkMinutes.MINUTE <= blocked.first()) {
-                    return true;
-                }
-            }
-        }
-        long begun = blocked.first() - Math.floorMod(blocked.first(), LinkMinutes.MINUTE);
-        // The minute in which it began may have a success from before; when it has lasted for some
-        // minutes, those tell.
-        boolean lasts = blocked.last() >= begun + 3 * LinkMinutes.MINUTE;
-        long from = lasts ? begun + LinkMinutes.MINUTE : begun;
-        for (LinkMinutes.Minute minute : minutes.between(link.name(), from, blocked.last() + 1)) {
-            if (!minute.source().equals(blocked.source())
-                    && minute.pairs().contains(blocked.pair())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void undecided(DeclaredLink link, String name, boolean is) {
-        String key = UNDECIDED + link.name() + "\n" + name;
-        if (is) {
-            memory.put(key, new byte[1]);
-        } else if (memory.get(key) != null) {
-            memory.delete(key);
-        }
-    }
-
-    /** Whether a source that could see the link lives and has not looked long enough yet. */
-    private boolean someStillLook(DeclaredLink link, LinkState state) {
-        for (String source : sources.all()) {
-            if (!sources.isSilent(source)
-                    && couldSee(link, source)
-                    && !state.unseen.containsKey(source)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean couldSee(DeclaredLink link, String source) {
-        String side = sources.side(source);
-        return SourcePattern.any(link.sources(), source)
-                && (side == null || side.equals(link.fromSite()) || side.equals(link.toSite()));
-    }
-
-    private long patience(DeclaredLink link, String source) {
-        Long delay = roster.facts(source, sources.exporter(source)).reportingDelay();
-        long deadline = link.deadline() == 0 ? LONG_AGO : link.deadline();
-        return Math.min(LONG_AGO, 2 * deadline + 2 * (delay == null ? 900_000 : delay));
-    }
-
-    private static String neverSeenText(DeclaredLink link) {
-        return link.name();
-    }
-
-    private static String neverSeenKey(DeclaredLink link) {
-        return Ids.key(Kind.LINK_NEVER_SEEN.alertClass(), neverSeenText(link));
-    }
-
-    private Member member(String link, String name) {
-        Member member = Member.decode(memory.get(MEMBERS + link + "\n" + name));
-        member.prune(sources);
-        return member;
-    }
-
-    private void store(String link, String name, Member member) {
-        if (member.isEmpty() && member.forgottenSince == 0) {
-            memory.delete(MEMBERS + link + "\n" + name);
-        } else {
-            memory.put(MEMBERS + link + "\n" + name, member.encode());
-        }
-    }
-
-    private LinkState state(String link) {
-        LinkState state = LinkState.decode(memory.get(LINKS + link));
-        state.views.keySet().removeIf(source -> !sources.knows(source));
-        state.unseen.keySet().removeIf(source -> !sources.knows(source));
-        return state;
     }
 }
