@@ -14,6 +14,9 @@ final class WindowJudge {
     /** Judgements in a row that make it stalled. */
     static final int ENOUGH = 3;
 
+    /** One minute of so many may be unwatched where nothing at all was seen of a backup. */
+    private static final int FEW = 10;
+
     private static final long MINUTE = LinkMinutes.MINUTE;
     private static final long KEPT_BEYOND = 60 * MINUTE;
 
@@ -60,7 +63,7 @@ final class WindowJudge {
         long from = Math.max(state.judgedTo, first + link.rpo() - MINUTE);
         for (long end = from + MINUTE; end <= complete; end += MINUTE) {
             List<LinkMinutes.Minute> window = minutes.between(link.name(), end - link.rpo(), end);
-            if (!isWatched(window, end - link.rpo(), end)) {
+            if (unwatched(window, end - link.rpo(), end) > 0) {
                 continue;
             }
             long bytes = LinkMinutes.bytes(window);
@@ -88,8 +91,10 @@ final class WindowJudge {
         long bytes = LinkMinutes.bytes(window);
         boolean enough = link.minBytes() == null ? begun : bytes >= link.minBytes();
         boolean same = state.backup != null && state.backupStart == opening.start();
-        if (!enough && !isWatched(window, opening.start(), until)) {
-            // It may have been in what nobody watched.
+        long blind = unwatched(window, opening.start(), until);
+        // Its bytes, or all of a short one, may have been in what nobody watched. But a whole
+        // night is not unknown for an exporter that was away for a while.
+        if (!enough && blind > 0 && (begun || blind * FEW > (until - opening.start()) / MINUTE)) {
             return;
         }
         state.backupBytes = bytes;
@@ -104,10 +109,11 @@ final class WindowJudge {
         // Else last night's stays as it is until tonight's is better.
     }
 
-    /** Whether somebody told of every minute. */
-    private static boolean isWatched(List<LinkMinutes.Minute> window, long from, long to) {
+    /** Minutes of which nobody told. */
+    private static long unwatched(List<LinkMinutes.Minute> window, long from, long to) {
         long whole = Math.floorDiv(to, MINUTE) + Math.floorDiv(-from, MINUTE);
-        return window.stream().mapToLong(LinkMinutes.Minute::start).distinct().count() >= whole;
+        long told = window.stream().mapToLong(LinkMinutes.Minute::start).distinct().count();
+        return Math.max(0, whole - told);
     }
 
     private static void set(LinkState state, Kind kind, long since, Opening opening) {

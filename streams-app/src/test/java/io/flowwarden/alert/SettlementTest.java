@@ -449,6 +449,30 @@ class SettlementTest {
         day.expectNothing();
     }
 
+    @Test
+    void aFewMinutesThatNobodyWatchedDoNotHideThatABackupDidNotHappen() {
+        backupMinutes(0, 69, 0);
+        backupMinutes(74, 98, 0);
+        day.expectNothing();
+        backupMinutes(99, 100, 0);
+        day.expect("BACKUP_LATE", "OPEN");
+        backupMinutes(101, 119, 0);
+        day.expect("BACKUP_MISSED", "OPEN");
+        day.expectNothing();
+    }
+
+    @Test
+    void aBackupThatMayHaveRunWhileNobodyWatchedIsNotMissedNorIncomplete() {
+        backupMinutes(0, 69, 0);
+        backupMinutes(80, 200, 0);
+        day.expectNothing();
+        day = both(new SettleTimeline(Estates.twoSites()));
+        backupMinutes(0, 64, 0);
+        backupMinutes(65, 66, 100);
+        backupMinutes(68, 200, 0);
+        day.expectNothing();
+    }
+
     private void backupMinutes(int from, int to, long bytes) {
         for (int m = from; m <= to; m++) {
             day.at("%02d:%02d:59".formatted((m + 1) / 60, (m + 1) % 60))
