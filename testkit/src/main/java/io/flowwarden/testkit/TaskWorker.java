@@ -5,17 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.apache.kafka.common.MetricName;
-import org.apache.kafka.common.metrics.Gauge;
-import org.apache.kafka.common.metrics.MetricValueProvider;
 import org.apache.kafka.common.metrics.PluginMetrics;
-import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 import org.apache.kafka.connect.source.SourceTaskContext;
@@ -25,10 +19,10 @@ import org.apache.kafka.connect.storage.OffsetStorageReader;
  * What an exactly-once worker does with a source task: each batch is committed with its offsets, or
  * lost with them.
  */
-public final class TaskWorker implements SourceTaskContext, OffsetStorageReader, PluginMetrics {
+public final class TaskWorker implements SourceTaskContext, OffsetStorageReader {
     private final Map<Map<String, ?>, Map<String, ?>> offsets = new HashMap<>();
     private final List<SourceRecord> records = new ArrayList<>();
-    private final Map<String, Gauge<?>> gauges = new ConcurrentHashMap<>();
+    private final SeenMetrics metrics = new SeenMetrics();
     private final Consumer<SourceRecord> topic;
     private SourceTask task;
 
@@ -107,7 +101,7 @@ public final class TaskWorker implements SourceTaskContext, OffsetStorageReader,
 
     /** Present value of a metric of the task. */
     public long metric(String name) {
-        return (Long) gauges.get(name).value(null, 0);
+        return metrics.value(name);
     }
 
     @Override
@@ -122,7 +116,7 @@ public final class TaskWorker implements SourceTaskContext, OffsetStorageReader,
 
     @Override
     public PluginMetrics pluginMetrics() {
-        return this;
+        return metrics;
     }
 
     @Override
@@ -137,31 +131,5 @@ public final class TaskWorker implements SourceTaskContext, OffsetStorageReader,
         var all = new HashMap<Map<String, T>, Map<String, Object>>();
         partitions.forEach(partition -> all.put(partition, offset(partition)));
         return all;
-    }
-
-    @Override
-    public MetricName metricName(
-            String name, String description, LinkedHashMap<String, String> tags) {
-        return new MetricName(name, "plugin", description, tags);
-    }
-
-    @Override
-    public void addMetric(MetricName name, MetricValueProvider<?> value) {
-        gauges.put(name.name(), (Gauge<?>) value);
-    }
-
-    @Override
-    public void removeMetric(MetricName name) {
-        gauges.remove(name.name());
-    }
-
-    @Override
-    public Sensor addSensor(String name) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void removeSensor(String name) {
-        throw new UnsupportedOperationException();
     }
 }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.flowwarden.raw.RawFormat;
 import io.flowwarden.raw.RawHeaders;
 import io.flowwarden.raw.RawRecord;
+import io.flowwarden.testkit.SeenMetrics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

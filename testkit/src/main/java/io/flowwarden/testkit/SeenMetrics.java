@@ -1,8 +1,8 @@
-package io.flowwarden.connect.udp;
+package io.flowwarden.testkit;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.metrics.Gauge;
 import org.apache.kafka.common.metrics.MetricValueProvider;
@@ -10,10 +10,10 @@ import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.common.metrics.Sensor;
 
 /** Metrics of a plugin, without a worker. */
-final class SeenMetrics implements PluginMetrics {
-    private final Map<String, Gauge<?>> gauges = new TreeMap<>();
+public final class SeenMetrics implements PluginMetrics {
+    private final Map<String, Gauge<?>> gauges = new ConcurrentHashMap<>();
 
-    long value(String name) {
+    public long value(String name) {
         return (Long) gauges.get(name).value(null, 0);
     }
 
