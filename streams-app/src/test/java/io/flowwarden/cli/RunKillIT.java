@@ -10,6 +10,7 @@ import io.flowwarden.catalog.Catalog;
 import io.flowwarden.decode.ExportBytes;
 import io.flowwarden.embedded.AlertReader;
 import io.flowwarden.embedded.EmbeddedBroker;
+import io.flowwarden.estate.Estate;
 import io.flowwarden.live.RawWriter;
 import io.flowwarden.raw.RawFormat;
 import io.flowwarden.raw.RawRecord;
@@ -269,11 +270,8 @@ final class RunKillIT {
         Catalog.bundled().rules().forEach(rule -> rules.put(rule.getId(), rule));
         new Publisher<>(client(), topics.catalog().name(), serdes.values(PortRule.class))
                 .publish(rules);
-        var estate = new TreeMap<String, EstateEntry>();
-        workload.estate()
-                .forEach(entry -> estate.put(entry.getKind() + "/" + entry.getName(), entry));
         new Publisher<>(client(), topics.estate().name(), serdes.values(EstateEntry.class))
-                .publish(estate);
+                .publish(new Estate(workload.estate()).byKey());
     }
 
     /** Of everything something, and the final tick. */

@@ -17,7 +17,7 @@ public final class MapMemory implements Memory {
 
     @Override
     public void put(String key, byte[] value) {
-        entries.put(key, value);
+        entries.put(key, value.clone());
         puts++;
     }
 

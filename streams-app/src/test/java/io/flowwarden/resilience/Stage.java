@@ -87,12 +87,10 @@ final class Stage implements AutoCloseable {
         Catalog.bundled().rules().forEach(rule -> rules.put(rule.getId(), rule));
         new Publisher<>(client(), topics.catalog().name(), serdes.values(PortRule.class))
                 .publish(rules);
-        var entries = new TreeMap<String, EstateEntry>();
-        EstateFile.parse("estate.yaml", estate.getBytes(UTF_8), Catalog.bundled())
-                .entries()
-                .forEach(entry -> entries.put(entry.getKind() + "/" + entry.getName(), entry));
         new Publisher<>(client(), topics.estate().name(), serdes.values(EstateEntry.class))
-                .publish(entries);
+                .publish(
+                        EstateFile.parse("estate.yaml", estate.getBytes(UTF_8), Catalog.bundled())
+                                .byKey());
     }
 
     /** Starts an instance, or starts it again: it has a folder and an identity of its own. */

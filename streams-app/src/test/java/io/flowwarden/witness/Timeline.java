@@ -9,6 +9,7 @@ import io.flowwarden.classify.Knowledge;
 import io.flowwarden.classify.Verdicts;
 import io.flowwarden.decode.DecodeReport;
 import io.flowwarden.detect.Judged;
+import io.flowwarden.detect.MapMemory;
 import io.flowwarden.estate.EstateFile;
 import io.flowwarden.flow.FlowBatch;
 import io.flowwarden.flow.FlowColumn;
