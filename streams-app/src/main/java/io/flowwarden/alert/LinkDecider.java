@@ -256,10 +256,14 @@ final class LinkDecider {
         if (link != null) {
             Member member = kept.member(linkName, name);
             if (Sighted.of(link, member, sources) == Sighted.PATH_LOST) {
-                var due = new Finding(at, 0, 0L, 0, "", at, roster.revision(), null, null);
-                decide(link, name, member, due, at, true);
+                decide(link, name, member, by("", at, roster), at, true);
             }
         }
+    }
+
+    /** As if the source had said so at that tick time. */
+    static Finding by(String source, long at, Roster roster) {
+        return new Finding(at, 0, 0L, 0, source, at, roster.revision(), null, null);
     }
 
     private static long hold(DeclaredLink link) {

@@ -267,7 +267,7 @@ final class LinkWords {
         return alert;
     }
 
-    Alert neverSeen(String about, LinkState state) {
+    Alert neverSeen(LinkState state) {
         long since =
                 state.unseen.values().stream()
                         .mapToLong(LinkState.Unseen::since)
@@ -289,14 +289,14 @@ final class LinkWords {
                 state.unseen.keySet().stream()
                         .map(s -> new AlertWitness(s, sources.side(s), null, "UNSEEN"))
                         .toList();
-        return draft(Kind.LINK_NEVER_SEEN, about, LinkDecider.GROUP, null)
+        return draft(Kind.LINK_NEVER_SEEN, link.name(), LinkDecider.GROUP, null)
                 .since(since)
                 .words(title, text)
                 .witnesses(witnesses)
                 .alert();
     }
 
-    static Alert membersNeverSeen(DeclaredLink link, String about, List<String> missing, long at) {
+    static Alert membersNeverSeen(DeclaredLink link, List<String> missing, long at) {
         String some =
                 missing.stream().limit(NAMED).collect(Collectors.joining(", "))
                         + (missing.size() > NAMED
@@ -307,7 +307,7 @@ final class LinkWords {
                 new Draft(
                                 Kind.LINK_NEVER_SEEN,
                                 Kind.LINK_NEVER_SEEN.alertClass(),
-                                about,
+                                link.name(),
                                 FindingKeys.link(link.name()))
                         .since(at)
                         .words(title, title + ": " + some + ", while others of it are seen.")

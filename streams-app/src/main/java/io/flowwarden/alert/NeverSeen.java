@@ -4,6 +4,7 @@ import io.flowwarden.alert.Incidents.Effect;
 import io.flowwarden.roster.DeclaredLink;
 import io.flowwarden.roster.Roster;
 import io.flowwarden.roster.SourcePattern;
+import io.flowwarden.roster.UsualDelay;
 import io.flowwarden.schemas.Finding;
 import io.flowwarden.schemas.LinkUnseen;
 import java.util.List;
@@ -12,9 +13,6 @@ import java.util.List;
 final class NeverSeen {
     private static final String NAMED = "named ";
     private static final long LONG_AGO = 30L * 24 * 3600 * 1000;
-
-    /** How late a source may be of which the estate says nothing: as late as a cloud's log. */
-    private static final long USUAL_DELAY = 15 * 60_000;
 
     private final LinkMemory kept;
     private final Incidents incidents;
@@ -54,7 +52,7 @@ final class NeverSeen {
         if (state.seen || someStillLook(link, state)) {
             return Effect.ABSORBED;
         }
-        return incidents.wrong(new LinkWords(link, sources, finding).neverSeen(link.name(), state));
+        return incidents.wrong(new LinkWords(link, sources, finding).neverSeen(state));
     }
 
     /** A time has come; returns whether it was one of ours. */
@@ -76,7 +74,7 @@ final class NeverSeen {
                         .filter(name -> !kept.knows(link.name(), name))
                         .toList();
         if (!missing.isEmpty()) {
-            incidents.wrong(LinkWords.membersNeverSeen(link, link.name(), missing, at));
+            incidents.wrong(LinkWords.membersNeverSeen(link, missing, at));
         }
     }
 
@@ -101,7 +99,8 @@ final class NeverSeen {
     private long patience(DeclaredLink link, String source) {
         Long delay = roster.facts(source, sources.exporter(source)).reportingDelay();
         long deadline = link.deadline() == 0 ? LONG_AGO : link.deadline();
-        return Math.min(LONG_AGO, 2 * deadline + 2 * (delay == null ? USUAL_DELAY : delay));
+        return Math.min(
+                LONG_AGO, 2 * deadline + 2 * (delay == null ? UsualDelay.AWS_AND_AZURE : delay));
     }
 
     private static String key(DeclaredLink link) {

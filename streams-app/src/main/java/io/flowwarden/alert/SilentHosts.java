@@ -88,8 +88,7 @@ final class SilentHosts {
         if (own && sources.isAlone(exporter)) {
             member.mute = true;
             kept.store(link.name(), name, member);
-            var said = new Finding(at, 0, 0L, 0, source, at, roster.revision(), null, null);
-            decider.decide(link, name, member, said, at);
+            decider.decide(link, name, member, LinkDecider.by(source, at, roster), at);
         }
     }
 

@@ -5,19 +5,13 @@ import io.flowwarden.flow.FlowColumn;
 import io.flowwarden.flow.Origin;
 import io.flowwarden.roster.Roster;
 import io.flowwarden.roster.SourceFacts;
+import io.flowwarden.roster.UsualDelay;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What of a source decides how far its records can be trusted. */
 final class SourceTraits {
     private static final int MOST = 10_000;
-    private static final long MINUTE = 60_000;
-
-    /** Reporting delays where the estate names none (design, section 7). */
-    private static final long DATAGRAMS = 90_000;
-
-    private static final long GCP = 10 * MINUTE;
-    private static final long AWS_AND_AZURE = 15 * MINUTE;
 
     /**
      * @param sampled by kind or by the estate
@@ -54,7 +48,7 @@ final class SourceTraits {
         boolean gcp = source.startsWith("gcp/");
         boolean cloud = aws || gcp || source.startsWith("azure/");
         SourceFacts facts = roster.facts(source, origin.exporter());
-        long usual = gcp ? GCP : cloud ? AWS_AND_AZURE : DATAGRAMS;
+        long usual = gcp ? UsualDelay.GCP : cloud ? UsualDelay.AWS_AND_AZURE : UsualDelay.DATAGRAMS;
         // Google samples packets and connections (VPC documentation, "Flow logs", sampling).
         boolean sampled =
                 source.startsWith("sflow/")

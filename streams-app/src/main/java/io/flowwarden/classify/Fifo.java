@@ -16,7 +16,7 @@ import java.util.function.IntFunction;
  *
  * <p>Stored segment: its sequence number (8 bytes), then its entries (8 bytes each).
  */
-public final class Fifo {
+final class Fifo {
     private static final int FILTER_SHARE = Long.SIZE / 8;
 
     private final int segments;
@@ -51,7 +51,7 @@ public final class Fifo {
     /**
      * @param keyMask bits that are the key; it must never be 0 under this mask
      */
-    public Fifo(int segments, int perSegment, long keyMask) {
+    Fifo(int segments, int perSegment, long keyMask) {
         this.segments = segments;
         this.perSegment = perSegment;
         this.keyMask = keyMask;
@@ -59,7 +59,7 @@ public final class Fifo {
     }
 
     /** Reads back what {@link #segment} wrote. */
-    public void load(IntFunction<byte[]> stored) {
+    void load(IntFunction<byte[]> stored) {
         for (int segment = 0; segment < segments; segment++) {
             byte[] bytes = stored.apply(segment);
             if (bytes == null) {
@@ -91,13 +91,13 @@ public final class Fifo {
     }
 
     /** The entry with the key of this one, or 0. */
-    public long find(long entry) {
+    long find(long entry) {
         long bit = filterBit(entry);
         return (filter[(int) (bit >>> 6)] >>> bit & 1) == 0 ? 0 : table[at(entry)];
     }
 
     /** Adds an entry, or replaces the one with its key where that lies. */
-    public void put(long entry) {
+    void put(long entry) {
         int at = at(entry);
         if (table[at] == entry) {
             return;
@@ -118,11 +118,11 @@ public final class Fifo {
     }
 
     /** Segments that were not stored since they changed. */
-    public BitSet changed() {
+    BitSet changed() {
         return changed;
     }
 
-    public byte[] segment(int segment) {
+    byte[] segment(int segment) {
         boolean head = segment == head();
         int count = head ? filled : perSegment;
         long number = begun - Math.floorMod(head() - segment, segments);

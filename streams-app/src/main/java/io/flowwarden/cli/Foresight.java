@@ -4,7 +4,7 @@ import io.flowwarden.roster.DeclaredLink;
 import io.flowwarden.roster.LinkKind;
 import io.flowwarden.roster.Roster;
 import io.flowwarden.roster.SourcePattern;
-import io.flowwarden.witness.WitnessLimits;
+import io.flowwarden.roster.UsualDelay;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -48,7 +48,7 @@ record Foresight(DeclaredLink link, List<Witness> witnesses) {
                         new Witness(
                                 exporter.getKey(),
                                 site,
-                                delay == null ? WitnessLimits.LEAST_DELAY : delay,
+                                delay == null ? UsualDelay.DATAGRAMS : delay,
                                 delay != null));
             }
         }
@@ -85,7 +85,7 @@ record Foresight(DeclaredLink link, List<Witness> witnesses) {
         if (link.kind() == LinkKind.MIGRATION) {
             return "never missed: only a block of it is told";
         }
-        long delay = witnesses.isEmpty() ? WitnessLimits.LEAST_DELAY : witnesses.get(0).delay();
+        long delay = witnesses.isEmpty() ? UsualDelay.DATAGRAMS : witnesses.get(0).delay();
         if (link.kind() == LinkKind.BACKUP) {
             return "missed at the earliest "
                     + span(delay)

@@ -1,6 +1,7 @@
 package io.flowwarden.witness;
 
 import io.flowwarden.raw.RawFormat;
+import io.flowwarden.roster.UsualDelay;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -74,21 +75,12 @@ final class ReportingDelay {
      * @param configured what the estate says, or null; it replaces all
      */
     long delay(RawFormat format, Long configured) {
-        return configured != null ? configured : Math.max(usual(format), longest());
+        return configured != null ? configured : Math.max(UsualDelay.of(format), longest());
     }
 
     private long longest() {
         long longest = Math.max(longestOfAll, stated);
         return longest == 0 ? 0 : longest + MARGIN;
-    }
-
-    /** What the services document of themselves (design: what is absent). */
-    private static long usual(RawFormat format) {
-        return switch (format) {
-            case AWS, AZURE -> 15 * 60_000;
-            case GCP -> 10 * 60_000;
-            default -> WitnessLimits.LEAST_DELAY;
-        };
     }
 
     void write(DataOutputStream out) throws IOException {

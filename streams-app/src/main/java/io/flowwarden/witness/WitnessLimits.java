@@ -13,9 +13,6 @@ import java.time.Duration;
  *     more, those seen longest ago are forgotten
  */
 public record WitnessLimits(Duration silence, Duration collectorGap, Duration doubt, int members) {
-    /** Reporting delay of an exporter that the estate says nothing of, at the least, ms. */
-    public static final long LEAST_DELAY = 90_000;
-
     public static final WitnessLimits DEFAULTS =
             new WitnessLimits(
                     Duration.ofSeconds(60),
